@@ -1,0 +1,95 @@
+import { channelCard } from '../../cards/channelCard.ts';
+import { retiredCard } from '../../cards/leftCard.ts';
+import type { Language, Rendered } from '../../cards/rendered.ts';
+import { isNotice, notice } from '../../cards/strings/notices.ts';
+import type { Call } from '../../services/calls/call.ts';
+import type { Channel, OutgoingMessage, SendOutcome } from '../../services/channel.ts';
+import type { Clock } from '../../services/clock.ts';
+import type { Directory, PersonId } from '../../services/directory/directory.ts';
+import type { Perform } from '../../services/engine/aggregate.ts';
+import type { Effect } from '../../services/engine/envelope.ts';
+import type { People } from '../../services/people/people.ts';
+import { liveCard } from '../live.ts';
+
+export interface EffectParts {
+  readonly channel: Channel;
+  readonly people: People;
+  readonly directory: Directory;
+  readonly clock: Clock;
+}
+
+export async function languageOf(
+  parts: Pick<EffectParts, 'people' | 'directory'>,
+  person: PersonId,
+): Promise<Language> {
+  return (await parts.people.read(person)).language ?? parts.directory.language;
+}
+
+const message = (rendered: Rendered, alert: boolean): OutgoingMessage => ({ ...rendered, alert });
+
+/** Sends what a call owes. A card carries no content of its own: it is drawn from the state at this moment. */
+export function performCall(parts: EffectParts): Perform<Call> {
+  const { channel, directory, clock } = parts;
+
+  async function live(effect: Effect, call: Call): Promise<Rendered> {
+    const language = await languageOf(parts, effect.person);
+    const which = effect.data.notice;
+    const sentence = effect.kind === 'notice' && isNotice(which) ? { notice: notice(language, which) } : {};
+    return liveCard(directory, { call, viewer: effect.person, language, now: clock.now(), ...sentence });
+  }
+
+  /** A new card for whoever has none yet, else the same card again. Quiet people get no alert. */
+  async function card(effect: Effect, call: Call): Promise<SendOutcome> {
+    const to = { person: effect.person };
+    const copy = call.copies[effect.person];
+    if (copy === undefined) return { kind: 'gone', reason: 'no copy' };
+    const rendered = await live(effect, call);
+    if (copy.activityId === null) return channel.send(to, message(rendered, false));
+    return channel.update(to, copy.activityId, message(rendered, false));
+  }
+
+  async function retire(effect: Effect, call: Call): Promise<SendOutcome> {
+    const language = await languageOf(parts, effect.person);
+    const rendered = retiredCard({ language, code: call.code });
+    return channel.update(
+      { person: effect.person },
+      String(effect.data.activityId),
+      message(rendered, false),
+    );
+  }
+
+  return async (effect, call) => {
+    switch (effect.kind) {
+      case 'page':
+      case 'notice':
+        return channel.send({ person: effect.person }, message(await live(effect, call), true));
+      case 'card':
+        return card(effect, call);
+      case 'retire':
+        return retire(effect, call);
+      case 'alarm':
+        return alarm(parts, effect, call);
+      default:
+        throw new Error(`unknown effect ${effect.kind}`);
+    }
+  };
+}
+
+/** To General Affairs' channel; where that is missing or cannot be reached, to its people one after another. */
+async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome> {
+  const { channel, directory, clock } = parts;
+  const now = clock.now();
+  const reason = effect.data.reason === 'exhausted' ? 'exhausted' : 'emergency';
+  const post = (language: Language) => message(channelCard({ language, call, directory, now, reason }), true);
+  let outcome: SendOutcome = { kind: 'unreachable', reason: 'no channel' };
+  if (directory.generalAffairsChannel !== undefined) {
+    outcome = await channel.send({ channel: directory.generalAffairsChannel }, post(directory.language));
+    if (outcome.kind !== 'unreachable') return outcome;
+  }
+  for (const person of directory.generalAffairsFallback(now)) {
+    if (call.excluded.includes(person) || person === call.caller.id) continue;
+    outcome = await channel.send({ person }, post(await languageOf(parts, person)));
+    if (outcome.kind === 'delivered') return outcome;
+  }
+  return outcome;
+}

@@ -1,0 +1,33 @@
+import { levelName } from '../../cards/names.ts';
+import { noticeCard } from '../../cards/noticeCard.ts';
+import { notice } from '../../cards/strings/notices.ts';
+import type { Called } from '../../services/calls/calls.ts';
+import type { Level } from '../../services/calls/level.ts';
+import { parseCallDetails } from '../../services/calls/utterance.ts';
+import { home } from './home.ts';
+import { refusalSentence } from './refusals.ts';
+import { type Answer, called, type Services, type Turn } from './turn.ts';
+
+type CallLevel = Exclude<Level, 'report'>;
+
+/**
+ * 応援・緊急・相談: no form, no confirmation. The call is committed before anything is shown; the reception card and
+ * the pages follow from the committed document (promises 1, 3).
+ */
+export async function call(services: Services, turn: Turn, level: CallLevel, rest: string): Promise<Answer> {
+  const details = parseCallDetails(rest);
+  const saved = await services.calls.call({ by: turn.actor, level, details, op: turn.op });
+  if (saved.how === 'joined') await services.calls.execute(saved.code, { type: 'show', by: turn.actor });
+  if (turn.incoming.what.type !== 'tap') return { ...called, ...notLeftOut(services, turn, saved) };
+  const which = saved.how === 'joined' ? 'joined' : 'called';
+  const detail = { code: saved.code, level: levelName(saved.call.level, turn.language) };
+  return { card: home(services, turn, notice(turn.language, which, detail)) };
+}
+
+/** A name that was to be left out and fits nobody: silence would let the caller believe that it was. */
+function notLeftOut(services: Services, turn: Turn, { code, unknownNames }: Called): Answer {
+  const [name] = unknownNames;
+  if (name === undefined) return {};
+  const text = refusalSentence(turn, services, 'unknown-person', { name });
+  return { messages: [noticeCard({ language: turn.language, text, code })] };
+}

@@ -1,0 +1,96 @@
+import { notice } from '../../cards/strings/notices.ts';
+import type { Verb } from '../../cards/verbs.ts';
+import { VERBS } from '../../cards/verbs.ts';
+import { parseUtterance, type Utterance } from '../../services/calls/utterance.ts';
+import type { What } from '../teams/activity.ts';
+import { answerByText, commandOf, exclude } from './answers.ts';
+import { call } from './call.ts';
+import { openCase, showCases } from './cases.ts';
+import { text } from './fields.ts';
+import { home, showHome, switchLanguage } from './home.ts';
+import { onCase, say } from './onCase.ts';
+import { refusalSentence } from './refusals.ts';
+import { openForm, submitForm } from './report.ts';
+import { suggestion } from './suggestion.ts';
+import type { Answer, Services, Turn } from './turn.ts';
+import { unknownText } from './unknownText.ts';
+
+type Tap = Extract<What, { type: 'tap' }>;
+type TapHandler = (services: Services, turn: Turn, tap: Tap) => Promise<Answer>;
+
+/** Every button, by verb; what a card's data says beyond that is a hint (promise 4). */
+const taps: Readonly<Record<Verb, TapHandler>> = {
+  'call.advice': (s, t) => call(s, t, 'advice', ''),
+  'call.assist': (s, t) => call(s, t, 'assist', ''),
+  'call.emergency': (s, t) => call(s, t, 'emergency', ''),
+  'call.came': onCode('came'),
+  'call.end': onCode('end'),
+  'call.cancel': onCode('cancel'),
+  'call.raise': onCode('raise'),
+  'call.phoned': onCode('phoned'),
+  'answer.going': onCode('going'),
+  'answer.phone': onCode('phone'),
+  'answer.arrived': onCode('arrived'),
+  'answer.declined': onCode('declined'),
+  'police.claim': onCode('police-claim'),
+  'police.done': onCode('police-done'),
+  'case.open': (s, t, tap) => openCase(s, t, codeOf(tap)),
+  'cases.open': async (s, t) => ({ card: home(s, t), ...(await showCases(s, t)) }),
+  'home.open': async (s, t) => ({ card: home(s, t) }),
+  'language.ja': (s, t) => switchLanguage(s, t, 'ja'),
+  'language.en': (s, t) => switchLanguage(s, t, 'en'),
+  'report.open': (s, t, tap) => openForm(s, t, codeOf(tap) === '' ? undefined : codeOf(tap)),
+  'report.submit': (s, t, tap) => submitForm(s, t, tap.data),
+  'suggestion.confirm': (s, t, tap) => suggestion(s, t, 'confirm', tap.data),
+  'suggestion.edit': (s, t, tap) => suggestion(s, t, 'edit', tap.data),
+  'suggestion.correct': (s, t, tap) => suggestion(s, t, 'correct', tap.data),
+};
+
+const codeOf = (tap: Tap): string => text(tap.data.code, 20);
+
+function onCode(verb: Parameters<typeof commandOf>[1]): TapHandler {
+  return (services, turn, tap) => {
+    const { round } = tap.data;
+    const stamp = typeof round === 'number' && Number.isInteger(round) ? `turn-${round}` : turn.op;
+    return onCase(services, turn, codeOf(tap), commandOf(turn, verb, stamp));
+  };
+}
+
+const isVerb = (verb: string): verb is Verb => (VERBS as readonly string[]).includes(verb);
+
+export async function onTap(services: Services, turn: Turn, tap: Tap): Promise<Answer> {
+  if (!isVerb(tap.verb)) return say(turn, refusalSentence(turn, services, 'bad-input'));
+  return taps[tap.verb](services, turn, tap);
+}
+
+/** What somebody typed. */
+export async function onText(services: Services, turn: Turn, typed: string): Promise<Answer> {
+  const phrase = services.directory.codePhrase(typed, turn.person?.section);
+  if (phrase !== undefined && phrase !== 'report') return call(services, turn, phrase, '');
+  return onUtterance(services, turn, parseUtterance(typed), typed);
+}
+
+function onUtterance(services: Services, turn: Turn, said: Utterance, typed: string): Promise<Answer> {
+  switch (said.kind) {
+    case 'call':
+      return call(services, turn, said.level, said.rest);
+    case 'offer':
+      return Promise.resolve(showHome(services, turn, notice(turn.language, 'notCalled')));
+    case 'answer':
+      return answerByText(services, turn, said.verb, said.code);
+    case 'exclude':
+      return exclude(services, turn, said.code, said.name);
+    case 'home':
+      return Promise.resolve(showHome(services, turn));
+    case 'report':
+      return openForm(services, turn, undefined);
+    case 'cases':
+      return showCases(services, turn);
+    case 'case':
+      return openCase(services, turn, said.code);
+    case 'language':
+      return switchLanguage(services, turn, said.language);
+    case 'unknown':
+      return unknownText(services, turn, typed);
+  }
+}

@@ -1,0 +1,27 @@
+import { homeCard } from '../../cards/homeCard.ts';
+import type { Rendered } from '../../cards/rendered.ts';
+import { notice } from '../../cards/strings/notices.ts';
+import { type Answer, type Services, type Turn, viewerOf } from './turn.ts';
+
+/** The home card, with one sentence on top when there is something to say. */
+export function home(services: Services, turn: Turn, sentence?: string): Rendered {
+  const { directory } = services;
+  return homeCard({
+    language: turn.language,
+    viewer: viewerOf(turn),
+    quiet: directory.isQuiet(turn.actor.id),
+    helpExtension: directory.helpExtension,
+    ...(sentence === undefined ? {} : { notice: sentence }),
+  });
+}
+
+export const showHome = (services: Services, turn: Turn, sentence?: string): Answer => ({
+  messages: [home(services, turn, sentence)],
+});
+
+/** 「English」/「日本語」: kept per person; the client's own locale never decides. */
+export async function switchLanguage(services: Services, turn: Turn, language: 'ja' | 'en'): Promise<Answer> {
+  await services.people.update(turn.actor.id, () => ({ language }));
+  const card = home(services, { ...turn, language }, notice(language, 'language'));
+  return turn.incoming.what.type === 'tap' ? { card } : { messages: [card] };
+}

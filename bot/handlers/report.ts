@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { levelName } from '../../cards/names.ts';
+import { fieldErrors } from '../../cards/refusals.ts';
+import { type ReportValues, reportFormCard } from '../../cards/reportFormCard.ts';
+import { reportSavedCard } from '../../cards/reportSavedCard.ts';
+import { notice } from '../../cards/strings/notices.ts';
+import { isEntitled } from '../../services/calls/access.ts';
+import { checkReport } from '../../services/reports/report.ts';
+import { nowText, text } from './fields.ts';
+import { home } from './home.ts';
+import { say, showCase } from './onCase.ts';
+import { refusalSentence } from './refusals.ts';
+import type { Answer, Services, Turn } from './turn.ts';
+
+/** A report is a person's own: a counter account and somebody outside the directory cannot write one. */
+function refuseReport(services: Services, turn: Turn): Answer | undefined {
+  if (turn.actor.kind === 'counter') return say(turn, refusalSentence(turn, services, 'counter-no-report'));
+  if (turn.actor.kind === 'guest') return say(turn, refusalSentence(turn, services, 'guest-only-call'));
+  return undefined;
+}
+
+/** 報告する: an empty form as a new message; the pressed card stays as it is. */
+export async function openForm(
+  services: Services,
+  turn: Turn,
+  code: string | undefined,
+  what = '',
+): Promise<Answer> {
+  const refused = refuseReport(services, turn);
+  if (refused !== undefined) return refused;
+  const call = code === undefined ? undefined : await services.calls.read(code);
+  if (code !== undefined && (call === undefined || !isEntitled(call, services.directory, turn.actor.id))) {
+    return say(turn, refusalSentence(turn, services, call === undefined ? 'unknown-case' : 'not-yours'));
+  }
+  const values: ReportValues = {
+    when: nowText(call?.openedAt ?? services.clock.now()),
+    where: call?.places.at(-1)?.text ?? '',
+    what,
+    danger: false,
+  };
+  const form = reportFormCard({
+    language: turn.language,
+    draft: randomUUID(),
+    values,
+    errors: {},
+    ...(call === undefined ? {} : { code: call.code }),
+  });
+  if (turn.incoming.what.type !== 'tap') return { messages: [form] };
+  const pressed = call === undefined ? { card: home(services, turn) } : await showCase(services, turn, call);
+  return { ...pressed, messages: [form] };
+}
+
+/** 送信: checked on the server, with the message at the field; nothing typed is lost. */
+export async function submitForm(
+  services: Services,
+  turn: Turn,
+  data: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const refused = refuseReport(services, turn);
+  if (refused !== undefined) return refused;
+  const draft = text(data.draft, 100);
+  const code = text(data.code, 20);
+  const values: ReportValues = {
+    when: text(data.when),
+    where: text(data.where),
+    what: text(data.what),
+    danger: data.danger === true || data.danger === 'true',
+  };
+  const errors = checkReport(values);
+  if (draft === '') return say(turn, refusalSentence(turn, services, 'stale-card'));
+  if (Object.keys(errors).length > 0) return formAgain(services, turn, { draft, code, values, errors });
+  const saved = await services.reports.submit(turn.actor, values, draft, code === '' ? undefined : code);
+  if (typeof saved === 'string') return say(turn, refusalSentence(turn, services, saved), code);
+  return {
+    card: reportSavedCard({
+      language: turn.language,
+      code: saved.code,
+      called: saved.called,
+      dangerInText: saved.dangerInText,
+      helpExtension: services.directory.helpExtension,
+    }),
+  };
+}
+
+interface Refused {
+  readonly draft: string;
+  readonly code: string;
+  readonly values: ReportValues;
+  readonly errors: ReturnType<typeof checkReport>;
+}
+
+/** The form as it was typed, with what is wrong at each field. 「今も危険」 does not wait until it is right (promise 5). */
+async function formAgain(services: Services, turn: Turn, refused: Refused): Promise<Answer> {
+  const { draft, values } = refused;
+  const { language } = turn;
+  const errors = fieldErrors(language, refused.errors, values);
+  const asked = refused.code === '' ? undefined : refused.code;
+  if (!values.danger) {
+    const code = asked === undefined ? {} : { code: asked };
+    return { card: reportFormCard({ language, draft, values, errors, ...code }) };
+  }
+  const helped = await services.reports.callForHelp(turn.actor, values, draft, asked);
+  if (typeof helped === 'string') return say(turn, refusalSentence(turn, services, helped), asked);
+  const { code } = helped;
+  const called = notice(language, 'called', { code, level: levelName('emergency', language) });
+  return { card: reportFormCard({ language, draft, values, errors, code, notice: called }) };
+}

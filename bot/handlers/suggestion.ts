@@ -1,0 +1,69 @@
+import { suggestionCard, suggestionDoneCard } from '../../cards/suggestionCard.ts';
+import { CATEGORY_IDS, type CategoryId } from '../../services/classification/classifier.ts';
+import type { ReportEntry } from '../../services/reports/report.ts';
+import { text } from './fields.ts';
+import { say } from './onCase.ts';
+import { refusalSentence } from './refusals.ts';
+import type { Answer, Services, Turn } from './turn.ts';
+
+type Step = 'confirm' | 'edit' | 'correct';
+
+/** この案でよい / 修正する (promise 6): the reporter's word is kept beside the suggestion. */
+export async function suggestion(
+  services: Services,
+  turn: Turn,
+  step: Step,
+  data: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const code = text(data.code, 20);
+  const draft = text(data.draft, 100);
+  const report = await services.reports.read(code);
+  const entry = report?.entries.find((e) => e.draft === draft);
+  if (entry === undefined || entry.suggestion === null) {
+    return say(turn, refusalSentence(turn, services, 'stale-card'), code);
+  }
+  if (entry.by.id !== turn.actor.id) return say(turn, refusalSentence(turn, services, 'not-yours'), code);
+  if (entry.judgement !== null) return done(services, turn, code, entry, true);
+  if (step === 'edit') return { card: editCard(turn, code, entry) };
+  const executed =
+    step === 'confirm'
+      ? await services.reports.confirm(code, turn.actor, draft)
+      : await services.reports.correct(code, turn.actor, draft, labelsOf(data.labels));
+  if (executed.kind === 'absent') return say(turn, refusalSentence(turn, services, 'stale-card'), code);
+  const after = executed.state.entries.find((e) => e.draft === draft) ?? entry;
+  return done(services, turn, code, after, executed.kind === 'refused');
+}
+
+function editCard(turn: Turn, code: string, entry: ReportEntry) {
+  const suggested = entry.suggestion ?? {
+    labels: [],
+    assessment: 'needs-judgement',
+    danger: 'none',
+    dangerEvidence: [],
+  };
+  const selected = suggested.labels.map((label) => label.id);
+  const { draft } = entry;
+  return suggestionCard({
+    language: turn.language,
+    code,
+    draft,
+    suggestion: suggested,
+    mode: 'edit',
+    selected,
+  });
+}
+
+/** Neutral from here on: no quotes (promise 7). */
+function done(services: Services, turn: Turn, code: string, entry: ReportEntry, again: boolean): Answer {
+  const { judgement } = entry;
+  if (judgement === null) return say(turn, refusalSentence(turn, services, 'try-again'), code);
+  const { labels, outcome } = judgement;
+  const notice = again ? { notice: refusalSentence(turn, services, 'suggestion-handled') } : {};
+  return { card: suggestionDoneCard({ language: turn.language, code, labels, outcome, ...notice }) };
+}
+
+/** Choice sets send `a,b`; anything that is not a category is ignored. */
+function labelsOf(value: unknown): CategoryId[] {
+  const chosen = text(value).split(',');
+  return CATEGORY_IDS.filter((id) => chosen.includes(id));
+}

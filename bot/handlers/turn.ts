@@ -1,0 +1,49 @@
+import type { Language, Rendered } from '../../cards/rendered.ts';
+import type { Participant } from '../../services/calls/call.ts';
+import type { Calls } from '../../services/calls/calls.ts';
+import type { Channel } from '../../services/channel.ts';
+import type { Classifier } from '../../services/classification/classifier.ts';
+import type { Clock } from '../../services/clock.ts';
+import type { Directory, Person } from '../../services/directory/directory.ts';
+import type { Log } from '../../services/log.ts';
+import type { People } from '../../services/people/people.ts';
+import type { Reports } from '../../services/reports/reports.ts';
+import type { Incoming } from '../teams/activity.ts';
+
+/** What handlers work with. */
+export interface Services {
+  readonly calls: Calls;
+  readonly reports: Reports;
+  readonly people: People;
+  readonly directory: Directory;
+  readonly channel: Channel;
+  readonly classifier: () => Promise<Classifier>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One activity of somebody who has been identified. */
+export interface Turn {
+  readonly incoming: Incoming;
+  readonly actor: Participant;
+  /** Undefined for a member of the tenant who is not in the directory. */
+  readonly person: Person | undefined;
+  readonly language: Language;
+  /** Identifies this request; Teams may deliver it twice. */
+  readonly op: string;
+}
+
+/** What the person gets at once. What is owed durably comes from the engine instead. */
+export interface Answer {
+  /** Takes the place of the card that was pressed. */
+  readonly card?: Rendered;
+  /** New messages, in order. */
+  readonly messages?: readonly Rendered[];
+  /** A call was saved: its reception card comes from the engine. */
+  readonly called?: true;
+}
+
+export const called: Answer = { called: true };
+
+export type Viewer = 'person' | 'counter' | 'guest';
+export const viewerOf = (turn: Turn): Viewer => turn.actor.kind;

@@ -1,0 +1,161 @@
+import { noticeCard } from '../cards/noticeCard.ts';
+import { refusal } from '../cards/refusals.ts';
+import type { Language, Rendered } from '../cards/rendered.ts';
+import { notice } from '../cards/strings/notices.ts';
+import type { Participant } from '../services/calls/call.ts';
+import type { OutgoingMessage, SendOutcome } from '../services/channel.ts';
+import { onTap, onText } from './handlers/dispatch.ts';
+import { home } from './handlers/home.ts';
+import type { Answer, Services, Turn } from './handlers/turn.ts';
+import { type Incoming, parseActivity } from './teams/activity.ts';
+import { type ConversationReference, encodeReference, isAllowedServiceUrl } from './teams/reference.ts';
+
+/** HTTP answer to one activity: always a body that Teams can show, never the text of an exception. */
+export interface Reply {
+  readonly status: number;
+  readonly body: object;
+}
+
+export interface ReceiveParts extends Services {
+  readonly tenantId: string;
+  readonly serviceHosts: readonly string[];
+  readonly say: (reference: ConversationReference, message: OutgoingMessage) => Promise<SendOutcome>;
+}
+
+const ok: Reply = { status: 200, body: {} };
+
+const cardReply = (card: object): Reply => ({
+  status: 200,
+  body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card },
+});
+
+/** The answer to an invoke that changes nothing on the screen. */
+const unchanged: Reply = {
+  status: 200,
+  body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' },
+};
+
+const errorReply = (statusCode: number, message: string): Reply => ({
+  status: 200,
+  body: { statusCode, type: 'application/vnd.microsoft.error', value: { code: String(statusCode), message } },
+});
+
+/** Authenticated activity → shape → tenant → service address → person → role → handler (design: Flow). */
+export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<Reply> {
+  const { directory, log, people } = parts;
+
+  return async function receive(body) {
+    const incoming = parseActivity(body);
+    if (incoming === undefined) return refuse(body, 400, 'bad-input');
+    const { reference, from } = incoming;
+    if (reference.tenantId !== parts.tenantId) return refuse(body, 403, 'tenant');
+    if (!isAllowedServiceUrl(reference.serviceUrl, parts.serviceHosts)) return refuse(body, 403, 'tenant');
+    if (from.aadObjectId === '') return refuse(body, 403, 'tenant');
+    try {
+      return await handle(incoming);
+    } catch (error) {
+      log.error({ err: error, type: incoming.what.type }, 'activity failed');
+      return failed(incoming).catch(() => ok);
+    }
+  };
+
+  function refuse(body: unknown, status: number, reason: 'bad-input' | 'tenant'): Reply {
+    log.warn({ status, reason }, 'activity refused');
+    const isInvoke = typeof body === 'object' && body !== null && 'type' in body && body.type === 'invoke';
+    return isInvoke ? errorReply(status, refusal(directory.language, reason, {})) : ok;
+  }
+
+  async function handle(incoming: Incoming): Promise<Reply> {
+    const { what } = incoming;
+    await remember(incoming);
+    if (what.type === 'uninstalled') return ok;
+    const turn = await turnOf(incoming);
+    if (what.type === 'unsupported') {
+      return what.invoke ? errorReply(501, refusal(turn.language, 'bad-input', {})) : ok;
+    }
+    if (what.type === 'installed') {
+      if (incoming.conversation === 'personal') await deliver(turn, { messages: [home(parts, turn)] });
+      return ok;
+    }
+    // Clients redraw a card by themselves: answer, but send and change nothing (it would loop).
+    if (what.type === 'tap' && what.automatic) return what.via === 'invoke' ? unchanged : ok;
+    if (incoming.conversation === 'group') return inGroup(turn);
+    const answer =
+      what.type === 'tap' ? await onTap(parts, turn, what) : await onText(parts, turn, what.text);
+    return deliver(turn, answer);
+  }
+
+  /** How to reach the person (or the channel) again; forgotten on uninstall. */
+  async function remember(incoming: Incoming): Promise<void> {
+    const { reference, from, what } = incoming;
+    const gone = what.type === 'uninstalled';
+    const text = gone ? null : encodeReference(reference);
+    if (incoming.conversation === 'personal')
+      await people.update(from.aadObjectId, () => ({ reference: text }));
+    else if (incoming.channelId === directory.generalAffairsChannel && incoming.channelId !== undefined) {
+      const posts = { ...reference, conversationId: incoming.channelId };
+      const channel = gone ? null : encodeReference(posts);
+      await people.update(`channel:${incoming.channelId}`, () => ({ reference: channel }));
+    }
+  }
+
+  async function turnOf(incoming: Incoming): Promise<Turn> {
+    const { from, activityId, reference } = incoming;
+    const person = directory.person(from.aadObjectId);
+    const known = await people.read(from.aadObjectId);
+    const language: Language = known.language ?? directory.language;
+    const actor: Participant =
+      person === undefined
+        ? { id: from.aadObjectId, name: from.name === '' ? '（氏名不明）' : from.name, kind: 'guest' }
+        : { id: person.id, name: person.name, kind: person.kind };
+    return { incoming, actor, person, language, op: `${reference.conversationId}|${activityId}` };
+  }
+
+  /** A call is never lost for being said in the wrong place; everything about cases stays in personal chat. */
+  async function inGroup(turn: Turn): Promise<Reply> {
+    const { what, reference } = turn.incoming;
+    const answer: Answer = what.type === 'text' ? await onText(parts, turn, what.text) : {};
+    const isCall = answer.called === true;
+    const extension = directory.helpExtension;
+    const personal = (await people.read(turn.actor.id)).reference !== null;
+    if (personal) await sendAll(turn, answer);
+    const which = !personal ? 'noPersonalChat' : isCall ? 'groupCalled' : 'personalOnly';
+    const text = notice(turn.language, which, { extension });
+    await parts.say(reference, { ...noticeCard({ language: turn.language, text }), alert: false });
+    return what.type === 'tap' && what.via === 'invoke' ? errorReply(403, text) : ok;
+  }
+
+  async function deliver(turn: Turn, answer: Answer): Promise<Reply> {
+    const { what, reference } = turn.incoming;
+    const to = { person: turn.actor.id };
+    await sendAll(turn, answer);
+    if (answer.card === undefined) return ok;
+    if (what.type === 'tap' && what.via === 'invoke') return cardReply(answer.card.card);
+    const message = { ...answer.card, alert: false };
+    const pressed = what.type === 'tap' ? what.pressed : undefined;
+    const updated = pressed === undefined ? undefined : await parts.channel.update(to, pressed, message);
+    if (updated?.kind !== 'delivered') await parts.say(reference, message);
+    return ok;
+  }
+
+  async function sendAll(turn: Turn, answer: Answer): Promise<void> {
+    for (const rendered of answer.messages ?? []) await send(turn, rendered);
+  }
+
+  async function send(turn: Turn, rendered: Rendered): Promise<void> {
+    const outcome = await parts.channel.send({ person: turn.actor.id }, { ...rendered, alert: false });
+    if (outcome.kind !== 'delivered')
+      log.warn({ outcome: outcome.kind, reason: outcome.reason }, 'answer not delivered');
+  }
+
+  /** Nothing was promised: say so, and whom to ring. */
+  async function failed(incoming: Incoming): Promise<Reply> {
+    const text = refusal(directory.language, 'unavailable', { extension: directory.helpExtension });
+    const { what } = incoming;
+    if (what.type === 'tap' && what.via === 'invoke') return errorReply(500, text);
+    const card = noticeCard({ language: directory.language, text });
+    if (what.type === 'text' || what.type === 'tap')
+      await parts.say(incoming.reference, { ...card, alert: true });
+    return ok;
+  }
+}

@@ -1,0 +1,75 @@
+import type { ActionData, Verb } from './verbs.ts';
+
+/**
+ * What view models are made of; `templates/parts/*.json` draw them. Lines are RichTextBlocks, which no client reads
+ * as Markdown: names, places and quotes stand there as they were written.
+ */
+export interface Run {
+  readonly text: string;
+  readonly size: 'default' | 'small' | 'medium' | 'large' | 'extraLarge';
+  readonly weight: 'default' | 'bolder';
+  readonly color: 'default' | 'attention';
+  readonly isSubtle: boolean;
+}
+
+export interface Line {
+  readonly runs: readonly Run[];
+  readonly spacing: 'none' | 'small' | 'default' | 'medium';
+}
+
+export interface Button {
+  readonly title: string;
+  readonly style: 'default' | 'positive' | 'destructive';
+  readonly data: ActionData;
+}
+
+/** Buttons beside each other; at most two, so that they fit on a phone 320 px wide. */
+export interface Row {
+  readonly buttons: readonly Button[];
+}
+
+/** Colour of a block. Never the only sign: the words say the same. */
+export type BlockStyle = 'default' | 'emphasis' | 'good' | 'warning' | 'attention';
+
+export interface Block {
+  readonly style: BlockStyle;
+  readonly lines: readonly Line[];
+  readonly rows: readonly Row[];
+}
+
+export const run = (text: string, look: Partial<Omit<Run, 'text'>> = {}): Run => ({
+  text,
+  size: 'default',
+  weight: 'default',
+  color: 'default',
+  isSubtle: false,
+  ...look,
+});
+
+export const line = (...runs: readonly (Run | string)[]): Line => ({
+  runs: runs.map((part) => (typeof part === 'string' ? run(part) : part)),
+  spacing: 'small',
+});
+
+export const bold = (text: string): Run => run(text, { weight: 'bolder' });
+export const subtle = (text: string): Run => run(text, { isSubtle: true, size: 'small' });
+export const title = (text: string): Line => line(run(text, { weight: 'bolder', size: 'large' }));
+
+export const block = (style: BlockStyle, lines: readonly Line[], rows: readonly Row[] = []): Block => ({
+  style,
+  lines,
+  rows,
+});
+
+/** A sentence that the handler wants said first. */
+export const noticeBlocks = (notice: string | undefined): Block[] =>
+  notice === undefined || notice === '' ? [] : [block('emphasis', [line(bold(notice))])];
+
+export const row = (...buttons: readonly Button[]): Row => ({ buttons });
+
+export const button = (
+  label: string,
+  verb: Verb,
+  data: Omit<ActionData, 'verb'> = {},
+  style: Button['style'] = 'default',
+): Button => ({ title: label, style, data: { verb, ...data } });

@@ -1,0 +1,35 @@
+import { block, bold, button, line, row, title } from './parts.ts';
+import { render } from './render.ts';
+import type { Language, Rendered } from './rendered.ts';
+import { strings } from './strings.ts';
+import { cardTemplate } from './template.ts';
+import noticeTemplate from './templates/notice.json' with { type: 'json' };
+
+const template = cardTemplate('reportSaved', noticeTemplate);
+
+export interface ReportSavedInput {
+  readonly language: Language;
+  readonly code: string;
+  /** 「今も危険」 was ticked: people are being called. */
+  readonly called: boolean;
+  readonly dangerInText: boolean;
+  readonly helpExtension: string;
+}
+
+/** The report is saved (promise 1); the suggestion follows in a card of its own. */
+export function reportSavedCard(input: ReportSavedInput): Rendered {
+  const { language, code, called, dangerInText, helpExtension } = input;
+  const words = strings(language);
+  const { saved, buttons } = words;
+  const blocks = [block('default', [title(saved.title), line(bold(code))])];
+  if (called) {
+    const open = row(button(buttons.openCase, 'case.open', { code }));
+    blocks.push(block('attention', [line(bold(saved.called))], [open]));
+  } else if (dangerInText) {
+    const raise = row(button(buttons.emergency, 'call.raise', { code }, 'destructive'));
+    const lines = [line(bold(saved.notCalled)), line(saved.notCalledPhone(helpExtension))];
+    blocks.push(block('attention', lines, [raise]));
+  }
+  blocks.push(block('default', [line(saved.suggestion)]));
+  return render(template, { blocks }, words.summary.reportSaved(code));
+}

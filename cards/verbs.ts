@@ -1,0 +1,47 @@
+/**
+ * What a button says. Handlers dispatch on `verb` only; everything in `data` is a hint, never authority
+ * (promise 4). Each button is an Action.Execute with an Action.Submit fallback carrying the same data.
+ */
+export const VERBS = [
+  /** Home card. */
+  'call.advice',
+  'call.assist',
+  'call.emergency',
+  'report.open',
+  'cases.open',
+  'home.open',
+  'language.ja',
+  'language.en',
+  /** On a responder's card: 向かいます / 電話で支援します / 到着しました / 行けません. */
+  'answer.going',
+  'answer.phone',
+  'answer.arrived',
+  'answer.declined',
+  /** On the caller's card: 来てくれた / 対応終了 / 取消（押し間違い）/ 連絡済み (phone-only step). */
+  'call.came',
+  'call.end',
+  'call.cancel',
+  'call.phoned',
+  /** 緊急に切り替える; 私が110番します; 通報済み. */
+  'call.raise',
+  'police.claim',
+  'police.done',
+  /** Opens the live card of one case. */
+  'case.open',
+  /** Short report and its suggestion. */
+  'report.submit',
+  'suggestion.confirm',
+  'suggestion.correct',
+  'suggestion.edit',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Data of every button. `code` and `round` are set on cards of a case, `draft` on a form. */
+export interface ActionData {
+  readonly verb: Verb;
+  readonly code?: string;
+  /** Round of the viewer's lane when the card was drawn: makes a second press of the same button one tap. */
+  readonly round?: number;
+  /** Server-issued id of one form: a form sent twice is one report. */
+  readonly draft?: string;
+}

@@ -1,0 +1,3 @@
+import { stopWithParent } from './follow.ts';
+
+stopWithParent();

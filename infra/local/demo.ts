@@ -1,0 +1,91 @@
+/** One Teams window on the demo page. */
+export interface DemoWindow {
+  readonly name: string;
+  readonly post: string;
+  readonly section: string;
+  readonly role: string;
+  readonly url: string;
+}
+
+/** The page at `/demo`: everybody's Teams side by side, each under name and post. */
+export function demoPage(city: string, windows: readonly DemoWindow[]): string {
+  return `<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>まもり デモ（${html(city)}）</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+  <h1>まもり <small>${html(city)}のデモ</small></h1>
+  <p>${HINT}</p>
+  <p id="state" role="status"></p>
+</header>
+<main>
+${windows.map(panel).join('\n')}
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function panel({ name, post, section, role, url }: DemoWindow): string {
+  // A 部長's post already says the 部.
+  const where = post.startsWith(section) ? post : `${section} ${post}`;
+  const title = `${name}（${where.trim()}）のTeams`;
+  return `<section>
+  <h2><span class="role">${html(role)}</span><span class="who">${html(name)}<small>${html(where)}</small></span>
+    <a href="${html(url)}" target="_blank" rel="noopener">別のタブで開く</a></h2>
+  <iframe src="${html(url)}" title="${html(title)}"></iframe>
+</section>`;
+}
+
+const HINT =
+  'いちばん左の窓に <kbd>応援 2番窓口</kbd> と入力して送信すると、ほかの人の窓に呼び出しが届きます。' +
+  '<span lang="en">Type it into the first window and watch the others.</span>';
+
+const STYLE = `
+:root { font-family: "Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", Meiryo, sans-serif; color: #242424; }
+* { box-sizing: border-box; }
+body { background: #f0f0f5; display: flex; flex-direction: column; margin: 0; min-height: 100vh; }
+header { align-items: baseline; display: flex; flex-wrap: wrap; gap: 4px 24px; padding: 10px 16px 2px; }
+h1 { font-size: 20px; margin: 0; }
+h1 small { color: #555; font-size: 14px; font-weight: normal; }
+header p { font-size: 13px; margin: 0; }
+header p span[lang] { color: #555; margin-left: 8px; }
+kbd { background: #fff; border: 1px solid #999; border-radius: 4px; font: inherit; padding: 0 6px; }
+#state { font-weight: bold; margin-left: auto; }
+#state.down { color: #a4262c; }
+main { display: grid; flex: 1; gap: 12px; grid-template-columns: repeat(2, minmax(0, 1fr)); padding: 10px 16px 16px; }
+section { background: #fff; border: 1px solid #c8c8d0; border-radius: 8px; display: flex; flex-direction: column; min-height: 640px; overflow: hidden; }
+h2 { align-items: center; border-bottom: 1px solid #c8c8d0; display: flex; flex-wrap: wrap; font-size: 15px; gap: 4px 10px; margin: 0; padding: 8px 12px; }
+h2 small { color: #555; font-size: 13px; font-weight: normal; margin-left: 8px; }
+h2 a { font-size: 12px; font-weight: normal; margin-left: auto; }
+.role { background: #464775; border-radius: 4px; color: #fff; font-size: 12px; padding: 2px 8px; }
+iframe { border: 0; flex: 1; width: 100%; }
+@media (min-width: 1400px) {
+  main { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+}
+@media (max-width: 699px) {
+  main { grid-template-columns: minmax(0, 1fr); }
+}
+`;
+
+/** Says honestly when the bot is away: the windows alone would not show it. */
+const SCRIPT = `
+const state = document.getElementById('state');
+async function check() {
+  const ok = await fetch('/readyz').then((answer) => answer.ok, () => false);
+  state.textContent = ok ? '' : 'まもりが応答していません。起動した画面（ターミナル）を確かめてください。';
+  state.className = ok ? '' : 'down';
+}
+setInterval(check, 5000);
+check();
+`;
+
+function html(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,86 @@
+/** `npm start` (`-- --fresh`: with an empty database): the product on this machine, for trying it out. */
+import { parseArgs } from 'node:util';
+import { OrganizationError } from '../../services/directory/organization.ts';
+import { LocalError } from './error.ts';
+import type { Local } from './local.ts';
+import { startLocal } from './local.ts';
+
+const PORTS = { bot: 3978, windows: 56151 };
+
+async function main(): Promise<void> {
+  const fresh = readArguments();
+  const interrupted = untilInterrupted();
+  process.stdout.write('まもり を起動しています… / Starting Mamori …\n');
+  const starting = startLocal({
+    dataFolder: process.env.MAMORI_DATA || '.data',
+    organizationFile: process.env.MAMORI_ORGANIZATION || 'infra/local/organization.yaml',
+    windowsFile: 'infra/local/windows.yaml',
+    ports: { ...PORTS, bot: Number(process.env.PORT || PORTS.bot) },
+    fresh,
+  });
+  void interrupted.first.then(() => process.stdout.write('\n終了しています… / Stopping …\n'));
+  // The second Ctrl+C does not wait; what was started follows this process.
+  void interrupted.second.then(() => process.exit(130));
+  const early = await Promise.race([starting, interrupted.first]);
+  const local = await starting;
+  if (early !== undefined) process.stdout.write(welcome(local));
+  const death = await Promise.race([interrupted.first, local.died]);
+  if (death !== undefined) process.stderr.write(`\n${death}\n残りを終了します。/ Stopping the rest.\n`);
+  await local.stop();
+  process.exit(death === undefined ? 0 : 1);
+}
+
+function readArguments(): boolean {
+  try {
+    return parseArgs({ options: { fresh: { type: 'boolean', default: false } } }).values.fresh;
+  } catch {
+    throw new LocalError('使い方: npm start または npm start -- --fresh（データを消して始める）');
+  }
+}
+
+/** Ctrl+C, a closed terminal or SIGTERM; the second one no longer waits. */
+function untilInterrupted(): { first: Promise<undefined>; second: Promise<void> } {
+  const first = Promise.withResolvers<undefined>();
+  const second = Promise.withResolvers<void>();
+  let seen = 0;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      seen += 1;
+      if (seen === 1) first.resolve(undefined);
+      else second.resolve();
+    });
+  }
+  return { first: first.promise, second: second.promise };
+}
+
+function welcome({ demoUrl, botUrl, windows, botLog }: Local): string {
+  const rows = windows.map(
+    ({ url, name, section, post, role }) => `    ${url}  ${name}（${section} ${post}、${role}）`,
+  );
+  return `
+まもり の準備ができました。 / Mamori is ready.
+
+  4つの窓を並べて見る / all windows side by side
+    ${demoUrl}
+
+  ひとりずつ / one person's Teams each
+${rows.join('\n')}
+
+  ボット / bot      ${botUrl}
+  記録 / log        ${botLog}
+  終了 / stop       Ctrl+C
+
+`;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof LocalError || error instanceof OrganizationError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`\n起動できませんでした。/ Could not start.\n${explain(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,38 @@
+import { type Directory, LANES, type Lane, type PersonId } from '../directory/directory.ts';
+import type { Call } from './call.ts';
+import type { Draft } from './draft.ts';
+import { laneOf, stepsOf } from './lanes.ts';
+
+/** Caller or affected person: sees the caller's card and may end or take back the call. */
+export const isCaller = (call: Call, person: PersonId): boolean =>
+  person === call.caller.id || (call.affected !== null && call.affected.id === person && person !== '');
+
+/**
+ * Whoever may see the state of the call (never a narrative) and act on it: caller, affected person, responders,
+ * General Affairs. Implicated persons never.
+ */
+export const isEntitled = (call: Call, directory: Directory, person: PersonId): boolean =>
+  !call.excluded.includes(person) &&
+  (isCaller(call, person) ||
+    LANES.some((lane) => call.lanes[lane].people[person] !== undefined) ||
+    directory.isGeneralAffairs(person));
+
+/** May see the card, switch to 緊急, end, or take the 110 task. */
+export const mayAct = (draft: Draft, person: PersonId): boolean =>
+  isEntitled(draft.call as Call, draft.directory, person);
+
+/**
+ * The lane somebody answers in: the one they were paged in; else General Affairs for its members; else the second
+ * lane for whoever a later step would page anyway (a colleague who hears it and comes).
+ */
+export function answeringLane(draft: Draft, person: PersonId): Lane | undefined {
+  const paged = laneOf(draft, person);
+  if (paged !== undefined) return paged;
+  if (draft.directory.isGeneralAffairs(person) && draft.lane('generalAffairs').state !== 'off') {
+    return 'generalAffairs';
+  }
+  return LANES.find(
+    (lane) =>
+      draft.lane(lane).state !== 'off' && stepsOf(draft, lane).some((step) => step.people.includes(person)),
+  );
+}

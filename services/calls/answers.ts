@@ -1,0 +1,94 @@
+import type { Lane } from '../directory/directory.ts';
+import type { Accepted, Refused } from '../engine/aggregate.ts';
+import { answeringLane, isCaller } from './access.ts';
+import type { Answer, Call, Participant } from './call.ts';
+import { type Draft, isGoing, refuse, stands } from './draft.ts';
+import { expectArrival, passStep, settleLane } from './lanes.ts';
+
+type Decided = Accepted<Call> | Refused;
+
+/** 向かいます / 電話で支援します / 到着しました / 行けません (R4). One effect per tap, however often delivered. */
+export function answer(draft: Draft, by: Participant, verb: Answer['kind'], tap: string): Decided {
+  const { call } = draft;
+  if (call.status !== 'open') return refuse('closed');
+  if (call.excluded.includes(by.id)) return refuse('excluded');
+  if (isCaller(call as Call, by.id) || by.kind !== 'person') return refuse('wrong-role');
+  const lane = answeringLane(draft, by.id);
+  if (lane === undefined) return refuse('not-yours');
+  if (verb === 'phone' && lane !== 'generalAffairs') return refuse('wrong-role');
+  if (call.taps.includes(tap)) return refuse('answered');
+  const now = draft.lane(lane).people[by.id]?.answer ?? null;
+  if (now?.kind === verb && stillSays(draft, lane, now)) return refuse('answered');
+  draft.tapped(by.id, tap);
+  if (verb === 'declined') decline(draft, lane, by);
+  else acknowledge(draft, lane, by, verb);
+  return draft.accept();
+}
+
+/** 「向かいます」 said again after the question 「到着しましたか」 is news: still on the way. */
+const stillSays = (draft: Draft, lane: Lane, said: Answer): boolean =>
+  said.kind === 'declined' ? true : stands(said, draft.lane(lane)) && said.askedAt === null;
+
+function acknowledge(draft: Draft, lane: Lane, by: Participant, verb: 'going' | 'phone' | 'arrived'): void {
+  const state = draft.lane(lane);
+  const person = state.people[by.id];
+  state.people[by.id] = {
+    step: person?.step ?? Math.max(0, state.step),
+    page: person?.page ?? 'sent',
+    pages: person?.pages ?? 0,
+    firstAt: person?.firstAt ?? null,
+    lastAt: person?.lastAt ?? null,
+    pagedAt: person?.pagedAt ?? draft.now,
+    answer: { kind: verb, at: draft.now, round: state.round, askedAt: null, lapsedAt: null },
+  };
+  draft.record(verb, { lane, who: by.name });
+  // Somebody who comes unasked has no card yet: this one follows the state like the others.
+  draft.call.copies[by.id] ??= { activityId: null, shownRev: 0, role: 'responder' };
+  settleLane(draft, lane);
+  if (verb !== 'phone') expectArrival(draft, lane);
+}
+
+/** No reason is asked, nobody is shown as having declined (promise 8); the next people are paged at once. */
+function decline(draft: Draft, lane: Lane, by: Participant): void {
+  const state = draft.lane(lane);
+  const person = state.people[by.id];
+  if (person === undefined) return;
+  const wasGoing = isGoing(person);
+  person.answer = { kind: 'declined', at: draft.now, round: state.round, askedAt: null, lapsedAt: null };
+  draft.drop((effect) => effect.kind === 'page' && effect.person === by.id);
+  draft.changed = true;
+  if (state.state === 'held') settleLane(draft, lane);
+  else if (state.state === 'paging' && (wasGoing || person.step === state.step))
+    passStep(draft, lane, 'declined');
+}
+
+/** 来てくれた: the caller says that somebody is there, whoever it was (R4). */
+export function came(draft: Draft, by: Participant): Decided {
+  const { call } = draft;
+  if (call.status !== 'open') return refuse('closed');
+  if (!isCaller(call as Call, by.id)) return refuse('wrong-role');
+  const state = draft.lane('second');
+  if (state.cameAt !== null && state.cameRound === state.round) return refuse('answered');
+  state.cameAt = draft.now;
+  state.cameRound = state.round;
+  draft.record('came', { lane: 'second', who: by.name });
+  settleLane(draft, 'second');
+  expectArrival(draft, 'second');
+  return draft.accept();
+}
+
+/** 連絡済み: somebody has rung up the phone-only step; it holds the lane like an acknowledgement. */
+export function phoned(draft: Draft, by: Participant): Decided {
+  const { call } = draft;
+  if (call.status !== 'open') return refuse('closed');
+  const lane = (['second', 'generalAffairs'] as const).find((name) => draft.lane(name).phone !== null);
+  const phone = lane === undefined ? null : draft.lane(lane).phone;
+  if (lane === undefined || phone === null) return refuse('not-open');
+  if (phone.doneAt !== null) return refuse('answered');
+  phone.doneAt = draft.now;
+  phone.doneBy = by.id;
+  draft.record('phone-done', { lane, who: by.name, detail: phone.label });
+  settleLane(draft, lane);
+  expectArrival(draft, lane);
+  return draft.accept();
+}

@@ -1,0 +1,169 @@
+import { LANES, type Lane } from '../directory/directory.ts';
+import type { Accepted, Aggregate, Decision, Moment, Refused } from '../engine/aggregate.ts';
+import { isCaller, mayAct } from './access.ts';
+import { answer, came, phoned } from './answers.ts';
+import type { Call, Participant } from './call.ts';
+import { exclude, finishCall } from './closing.ts';
+import type { AnyCallCommand, CallCommand, CallRules } from './commands.ts';
+import { Draft, emptyLane, refuse } from './draft.ts';
+import { onArriveTimer, onLapseTimer, onRepeatTimer, onStepTimer, startRound } from './lanes.ts';
+import { informGeneralAffairs, join, raise } from './levels.ts';
+import { listingOf } from './listing.ts';
+import { claimPolice, onPoliceTimer, openPoliceTask, policeDone } from './police.ts';
+import { settled } from './settling.ts';
+
+/** The rules of paging as one pure function: no clock, no store, no Teams (design: `decide`). */
+export function createCallAggregate(rules: CallRules): Aggregate<Call, CallCommand> {
+  return {
+    kind: 'call',
+    decide: (state, command, moment) => decideCall(rules, state, command, moment),
+    listing: listingOf,
+  };
+}
+
+export function decideCall(
+  rules: CallRules,
+  state: Call | undefined,
+  command: AnyCallCommand,
+  moment: Moment,
+): Decision<Call> {
+  if (state === undefined) {
+    if (command.type !== 'open') throw new Error(`${command.type} without a call`);
+    return open(rules, command, moment);
+  }
+  const draft = new Draft(state, moment, rules.directory, 'by' in command ? command.by.id : undefined);
+  switch (command.type) {
+    case 'open':
+      return refuse('answered');
+    case 'join':
+      return join(draft, command);
+    case 'answer':
+      return answer(draft, command.by, command.verb, command.tap);
+    case 'came':
+      return came(draft, command.by);
+    case 'phoned':
+      return mayAct(draft, command.by.id) ? phoned(draft, command.by) : refuse('not-yours');
+    case 'raise':
+      return raise(draft, command.by);
+    case 'end':
+    case 'cancel':
+      return finishCall(draft, command.by, command.type);
+    case 'police-claim':
+      return claimPolice(draft, command.by);
+    case 'police-done':
+      return policeDone(draft, command.by);
+    case 'exclude':
+      return exclude(draft, command.by, command.person);
+    case 'reported':
+      return reported(draft, command.by, command.dangerInText);
+    case 'show':
+      return show(draft, command.by);
+    case 'timer':
+      return onTimer(draft, command.name);
+    case 'settled':
+      return settled(draft, command);
+  }
+}
+
+function open(
+  rules: CallRules,
+  command: Extract<CallCommand, { type: 'open' }>,
+  moment: Moment,
+): Accepted<Call> {
+  const { by, affected } = command;
+  const blank: Call = {
+    code: command.code,
+    number: command.number,
+    draft: command.draft ?? '',
+    caller: by,
+    affected,
+    level: command.level,
+    status: 'open',
+    openedAt: moment.now,
+    closedAt: null,
+    closedBy: null,
+    places: [command.place],
+    lanes: { second: emptyLane, generalAffairs: emptyLane },
+    excluded: command.excluded,
+    police: null,
+    timeline: [],
+    folded: 0,
+    copies: { [by.id]: { activityId: null, shownRev: 0, role: 'caller' } },
+    dangerInText: false,
+    reported: false,
+    taps: [],
+    turns: {},
+  };
+  const draft = new Draft(blank, moment, rules.directory);
+  draft.record('opened', { who: by.name, detail: command.level });
+  if (affected !== null && affected.id !== '') {
+    draft.call.copies[affected.id] = { activityId: null, shownRev: 0, role: 'caller' };
+  }
+  if (command.level === 'report') informGeneralAffairs(draft, 'report');
+  else startLanes(draft);
+  return draft.accept();
+}
+
+/** General Affairs first: somebody who is in both lists then fills that lane and not the other. */
+function startLanes(draft: Draft): void {
+  startRound(draft, 'generalAffairs');
+  startRound(draft, 'second');
+  if (draft.call.level !== 'emergency') return;
+  openPoliceTask(draft);
+  draft.owe({ key: 'alarm:emergency', kind: 'alarm', person: '', data: { reason: 'emergency' } });
+}
+
+function onTimer(draft: Draft, name: string): Accepted<Call> {
+  if (draft.call.status !== 'open') return draft.accept();
+  if (name === 'police') onPoliceTimer(draft);
+  for (const lane of LANES) laneTimer(draft, lane, name);
+  return draft.accept();
+}
+
+function laneTimer(draft: Draft, lane: Lane, name: string): void {
+  if (name === `step:${lane}`) onStepTimer(draft, lane);
+  if (name === `repeat:${lane}`) onRepeatTimer(draft, lane);
+  if (name === `arrive:${lane}`) onArriveTimer(draft, lane);
+  if (name === `lapse:${lane}`) onLapseTimer(draft, lane);
+}
+
+function reported(draft: Draft, by: Participant, dangerInText: boolean): Accepted<Call> | Refused {
+  const { call } = draft;
+  if (!mayAct(draft, by.id)) return refuse('not-yours');
+  if (!call.reported) {
+    call.reported = true;
+    draft.record('reported', { who: by.name });
+  }
+  const known = call.dangerInText || (call.level === 'emergency' && call.status === 'open');
+  if (dangerInText && !known) {
+    call.dangerInText = true;
+    draft.record('danger-in-text');
+    informGeneralAffairs(draft, 'danger-in-text');
+  }
+  return draft.accept();
+}
+
+function show(draft: Draft, by: Participant): Accepted<Call> | Refused {
+  if (!mayAct(draft, by.id)) return refuse('not-yours');
+  const before = draft.call.copies[by.id];
+  if (before?.activityId != null) {
+    draft.owe({
+      key: `retire:${before.activityId}`,
+      kind: 'retire',
+      person: by.id,
+      data: { activityId: before.activityId },
+    });
+  }
+  const role = isCaller(draft.call as Call, by.id) ? 'caller' : 'responder';
+  const retired = before?.activityId ?? before?.retired;
+  draft.call.copies[by.id] = {
+    activityId: null,
+    shownRev: 0,
+    role,
+    ...(retired === undefined ? {} : { retired }),
+  };
+  // An update that waits for the answer to a tap must not hold up the new card.
+  draft.drop(({ key }) => key === `card:${by.id}`);
+  draft.owe({ key: `card:${by.id}`, kind: 'card', person: by.id });
+  return draft.accept();
+}

@@ -1,0 +1,284 @@
+import { LANES, type Lane, type PersonId, type ResolvedStep } from '../directory/directory.ts';
+import type { Mutable } from '../mutable.ts';
+import type { LanePerson, LaneState, StepLog } from './call.ts';
+import { otherLane, repeatWait, WAITS } from './commands.ts';
+import { type Draft, hasArrived, isGoing, isHeld, stands } from './draft.ts';
+
+/**
+ * Paging of one lane (R4): steps one after another, reminders in between, until a person's act holds it.
+ * Lanes know nothing of each other, except that one person never fills both.
+ */
+
+const timerNames = (lane: Lane) => ({
+  step: `step:${lane}`,
+  repeat: `repeat:${lane}`,
+  arrive: `arrive:${lane}`,
+  lapse: `lapse:${lane}`,
+});
+
+export function stepsOf(draft: Draft, lane: Lane): readonly ResolvedStep[] {
+  const { call, now } = draft;
+  const section = draft.directory.person(call.caller.id)?.section;
+  const steps = draft.directory.steps({
+    lane,
+    level: call.level,
+    ...(section === undefined ? {} : { section }),
+    place: draft.place,
+    policyAt: draft.lane(lane).roundAt || now,
+    peopleAt: now,
+  });
+  // Nobody knows where a caller belongs who is not in the directory: General Affairs finds out.
+  return call.caller.kind === 'guest' && lane === 'second' ? [] : steps;
+}
+
+/** Never paged: the caller, the affected person, implicated persons, and whoever fills the other lane. */
+function mayPage(draft: Draft, lane: Lane, person: PersonId): boolean {
+  const { call } = draft;
+  return (
+    person !== call.caller.id &&
+    person !== call.affected?.id &&
+    !call.excluded.includes(person) &&
+    draft.lane(otherLane(lane)).people[person] === undefined
+  );
+}
+
+function page(draft: Draft, lane: Lane, id: PersonId, step: number): void {
+  const state = draft.lane(lane);
+  const before: Mutable<LanePerson> | undefined = state.people[id];
+  state.people[id] = {
+    step: before?.step ?? step,
+    page: 'queued',
+    pages: before?.pages ?? 0,
+    firstAt: before?.firstAt ?? null,
+    lastAt: before?.lastAt ?? null,
+    pagedAt: draft.now,
+    answer: before?.answer ?? null,
+  };
+  const key = `page:${lane}:${state.round}:${step}:${state.repeats}:${id}`;
+  // Whoever has an older page still waiting to be sent gets this one instead: one page, not two.
+  draft.drop((effect) => effect.kind === 'page' && effect.person === id && effect.key !== key);
+  draft.owe({ key, kind: 'page', person: id, data: { lane, round: state.round } });
+}
+
+/** Starts to page this lane from its first step, with everybody as if for the first time. */
+export function startRound(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  nextRound(draft, lane);
+  state.step = -1;
+  state.steps = [];
+  if (stepsOf(draft, lane).length === 0) {
+    state.state = 'off';
+    silence(draft, lane);
+    return;
+  }
+  for (const [id, person] of Object.entries(state.people)) {
+    if (!isGoing(person as LanePerson)) delete state.people[id];
+  }
+  startStep(draft, lane, 0);
+}
+
+/** The acknowledgement is gone: everybody who has not declined is paged again at once, and the next step joins. */
+export function reopen(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  const { phone } = state;
+  nextRound(draft, lane);
+  // Whoever is to be rung up stands on the card until somebody holds the lane: this step does not come again.
+  if (phone !== null) state.phone = { ...phone, doneBy: null, doneAt: null };
+  draft.record('reopened', { lane });
+  for (const [id, person] of Object.entries(state.people)) {
+    if (person.answer?.kind !== 'declined') page(draft, lane, id, Math.max(0, state.step));
+  }
+  const steps = stepsOf(draft, lane);
+  if (state.step + 1 < steps.length) startStep(draft, lane, state.step + 1);
+  // Nobody is left to add: those paged again get the last step's time before the alarm goes out.
+  else draft.timers[timerNames(lane).step] = draft.now + (steps.at(-1)?.waitSeconds ?? 30) * 1000;
+}
+
+function nextRound(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  const { repeat, arrive, lapse } = timerNames(lane);
+  state.round += 1;
+  state.roundAt = draft.now;
+  state.repeats = 0;
+  state.phone = null;
+  state.exhausted = false;
+  state.state = 'paging';
+  draft.drop((effect) => effect.kind === 'page' && effect.data.lane === lane);
+  draft.timers[repeat] = draft.now + repeatWait(WAITS.repeats, 0);
+  draft.timers[arrive] = null;
+  draft.timers[lapse] = null;
+}
+
+/** Starts step `index`; empty steps are passed at once and shown. Past the last one the alarm goes out, once a round. */
+export function startStep(draft: Draft, lane: Lane, index: number): void {
+  const state = draft.lane(lane);
+  const steps = stepsOf(draft, lane);
+  for (let at = index; at < steps.length; at++) {
+    const step = steps[at] as ResolvedStep;
+    state.step = at;
+    if (step.phoneOnly !== undefined) {
+      state.phone = { ...step.phoneOnly, doneBy: null, doneAt: null };
+      logStep(draft, lane, step.label, 'phone');
+      draft.record('phone-step', { lane, detail: `${step.phoneOnly.label} ${step.phoneOnly.extension}` });
+    } else {
+      const people = step.people.filter((id) => mayPage(draft, lane, id) && state.people[id] === undefined);
+      if (people.length === 0) {
+        logStep(draft, lane, step.label, 'empty');
+        draft.record('step-empty', { lane, detail: step.label });
+        continue;
+      }
+      for (const id of people) page(draft, lane, id, at);
+      logStep(draft, lane, step.label, 'waiting');
+      draft.record('step', { lane, detail: step.label });
+    }
+    draft.timers[timerNames(lane).step] = draft.now + step.waitSeconds * 1000;
+    return;
+  }
+  state.step = Math.max(state.step, steps.length - 1);
+  draft.timers[timerNames(lane).step] = null;
+  exhaust(draft, lane);
+}
+
+function logStep(draft: Draft, lane: Lane, label: string, outcome: StepLog['outcome']): void {
+  const { steps } = draft.lane(lane);
+  steps.push({ label, at: draft.now, outcome });
+  if (steps.length > 40) steps.shift();
+}
+
+function exhaust(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  if (state.exhausted) return;
+  state.exhausted = true;
+  draft.record('exhausted', { lane });
+  draft.owe({
+    key: `alarm:exhausted:${lane}:${state.round}`,
+    kind: 'alarm',
+    person: '',
+    data: { reason: 'exhausted', lane },
+  });
+}
+
+/** Passes from the running step to the next one, and says why. */
+export function passStep(draft: Draft, lane: Lane, why: 'unanswered' | 'unreachable' | 'declined'): void {
+  const state = draft.lane(lane);
+  const running = state.steps.at(-1);
+  if (running !== undefined && (running.outcome === 'waiting' || running.outcome === 'phone')) {
+    if (running.outcome === 'waiting') running.outcome = why;
+    if (why === 'unanswered') draft.record('step-unanswered', { lane, detail: running.label });
+    if (why === 'unreachable') draft.record('step-unreachable', { lane, detail: running.label });
+  }
+  draft.changed = true;
+  startStep(draft, lane, state.step + 1);
+}
+
+export function onStepTimer(draft: Draft, lane: Lane): void {
+  if (draft.lane(lane).state === 'paging') passStep(draft, lane, 'unanswered');
+}
+
+/** Reminders to everybody paged so far, and first pages to whoever has come on duty since. */
+export function onRepeatTimer(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  if (state.state !== 'paging') return;
+  state.repeats += 1;
+  for (const [id, person] of Object.entries(state.people)) {
+    const silent = person.answer?.kind !== 'declined';
+    if (silent && draft.now - person.pagedAt >= WAITS.repeatGap) page(draft, lane, id, person.step);
+  }
+  for (const [index, step] of stepsOf(draft, lane).entries()) {
+    if (index > state.step) break;
+    for (const id of step.people) {
+      if (state.people[id] === undefined && mayPage(draft, lane, id)) page(draft, lane, id, index);
+    }
+  }
+  draft.timers[timerNames(lane).repeat] = draft.now + repeatWait(WAITS.repeats, state.repeats);
+}
+
+/** Stops pages of this lane: they are neither sent nor sent again. */
+export function silence(draft: Draft, lane: Lane): void {
+  const { step, repeat } = timerNames(lane);
+  draft.timers[step] = null;
+  draft.timers[repeat] = null;
+  draft.drop((effect) => effect.kind === 'page' && effect.data.lane === lane);
+}
+
+/** After any act on a lane: held lanes are silent, a lane that lost its acknowledgement pages again at once. */
+export function settleLane(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  if (state.state === 'off') return;
+  const held = isHeld(state);
+  if (held && state.state === 'paging') {
+    state.state = 'held';
+    const running = state.steps.at(-1);
+    if (running?.outcome === 'waiting') running.outcome = 'answered';
+    silence(draft, lane);
+  }
+  if (!held && state.state === 'held') reopen(draft, lane);
+}
+
+/** Expects somebody in person: asks when nobody has arrived in time. */
+export function expectArrival(draft: Draft, lane: Lane): void {
+  const { arrive, lapse } = timerNames(lane);
+  if (hasArrived(draft.lane(lane))) {
+    draft.timers[arrive] = null;
+    draft.timers[lapse] = null;
+    return;
+  }
+  draft.timers[arrive] = draft.now + draft.place.arriveMinutes * 60_000;
+}
+
+/** Nobody has arrived in the expected time: ask those who said they come. */
+export function onArriveTimer(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  if (state.state !== 'held' || hasArrived(state)) return;
+  for (const [id, person] of Object.entries(state.people)) {
+    const { answer } = person;
+    if (answer === null || answer.kind !== 'going' || !stands(answer, state)) continue;
+    answer.askedAt = draft.now;
+    draft.owe({
+      key: `notice:asked:${lane}:${state.round}:${draft.now}:${id}`,
+      kind: 'notice',
+      person: id,
+      data: { notice: 'asked' },
+    });
+  }
+  draft.record('asked', { lane });
+  draft.timers[timerNames(lane).lapse] = draft.now + WAITS.lapse;
+}
+
+/** No arrival after the question either: the answers lapse and the lane pages again. */
+export function onLapseTimer(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  if (state.state !== 'held' || hasArrived(state)) return;
+  let lapsed = state.phone !== null && state.phone.doneAt !== null;
+  for (const person of Object.values(state.people)) {
+    const { answer } = person;
+    // Who answered the question, or came forward since, is expected anew.
+    if (answer?.kind !== 'going' || !stands(answer, state) || answer.askedAt === null) continue;
+    answer.lapsedAt = draft.now;
+    lapsed = true;
+  }
+  if (!lapsed) return;
+  if (state.phone !== null) state.phone.doneAt = null;
+  draft.record('lapsed', { lane });
+  settleLane(draft, lane);
+}
+
+export const laneOf = (draft: Draft, person: PersonId): Lane | undefined =>
+  LANES.find((lane) => draft.lane(lane).people[person] !== undefined);
+
+/** Everybody of both lanes who has been told and has not declined. */
+export const involved = (draft: Draft): PersonId[] =>
+  LANES.flatMap((lane) =>
+    Object.entries(draft.lane(lane).people)
+      .filter(([, person]) => person.answer?.kind !== 'declined')
+      .map(([id]) => id),
+  );
+
+export const going = (draft: Draft): PersonId[] =>
+  LANES.flatMap((lane) =>
+    Object.entries(draft.lane(lane).people)
+      .filter(([, person]) => isGoing(person as LanePerson))
+      .map(([id]) => id),
+  );
+
+export const laneStates = (draft: Draft): readonly LaneState[] => LANES.map((lane) => draft.lane(lane));

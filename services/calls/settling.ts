@@ -1,0 +1,123 @@
+import { SEND_DEADLINE_MS, type SendOutcome } from '../channel.ts';
+import type { Lane, PersonId } from '../directory/directory.ts';
+import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
+import type { Effect } from '../engine/envelope.ts';
+import type { Call } from './call.ts';
+import { WAITS } from './commands.ts';
+import type { Draft } from './draft.ts';
+import { laneOf, passStep } from './lanes.ts';
+
+type Settled = Extract<EngineCommand, { type: 'settled' }>;
+
+const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
+
+/** What the channel said about one attempt, taken into the state. */
+export function settled(draft: Draft, command: Settled): Accepted<Call> {
+  const { effect, shownRev } = command;
+  const outcome = command.outcome as SendOutcome;
+  if (outcome.kind === 'retry') {
+    return draft.accept(draft.now + (outcome.retryAfterMs ?? backoff(effect.attempt)));
+  }
+  if (effect.kind === 'alarm' || effect.kind === 'retire') return settlePlain(draft, effect, outcome);
+  if (outcome.kind === 'uncertain') {
+    return draft.accept(draft.now + Math.max(WAITS.uncertain, backoff(effect.attempt)));
+  }
+  if (outcome.kind === 'delivered') {
+    if (effect.kind === 'page') pageDelivered(draft, effect);
+    return copyShown(draft, effect, outcome.activityId, shownRev);
+  }
+  if (effect.kind === 'page') pageUnreachable(draft, effect);
+  if (effect.kind === 'card') return cardLost(draft, effect, outcome);
+  // The new message did not arrive: the card that is out has to follow the state by itself.
+  const copy = draft.call.copies[effect.person];
+  return copy === undefined ? draft.accept() : converge(draft, effect, copy.shownRev);
+}
+
+/** Alarms and old copies carry no state of their own. */
+function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<Call> {
+  const again = outcome.kind === 'uncertain' && effect.attempt < 6;
+  return draft.accept(again ? draft.now + backoff(effect.attempt) : undefined);
+}
+
+function pageDelivered(draft: Draft, effect: Effect): void {
+  const lane = laneOf(draft, effect.person);
+  const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
+  if (person === undefined) return;
+  if (person.page !== 'sent') draft.changed = true;
+  person.page = 'sent';
+  person.pages += 1;
+  person.firstAt ??= draft.now;
+  person.lastAt = draft.now;
+}
+
+/** 403 means the next person at once (R4): a step that reaches nobody is passed. */
+function pageUnreachable(draft: Draft, effect: Effect): void {
+  const lane = effect.data.lane as Lane;
+  const state = draft.lane(lane);
+  const person = state.people[effect.person];
+  if (person === undefined) return;
+  if (person.page !== 'unreachable') draft.changed = true;
+  person.page = 'unreachable';
+  const running = Object.values(state.people).filter((other) => other.step === state.step);
+  const nobody = running.every((other) => other.page === 'unreachable' || other.answer?.kind === 'declined');
+  const waiting = state.steps.at(-1)?.outcome === 'waiting';
+  if (state.state === 'paging' && nobody && waiting) passStep(draft, lane, 'unreachable');
+}
+
+/** A new message is the live copy from now on; the one before is retired. */
+function copyShown(draft: Draft, effect: Effect, activityId: string, shownRev: number): Accepted<Call> {
+  const { copies } = draft.call;
+  const before = copies[effect.person];
+  // The old message was being updated when a new one was asked for: that one is still owed.
+  if (effect.kind === 'card' && before?.activityId === null && before.retired === activityId) {
+    return draft.accept(draft.now);
+  }
+  const isUpdate = effect.kind === 'card' && before?.activityId != null;
+  if (isUpdate && before.activityId !== activityId) {
+    // An update that was under way while a newer message took its place: the old card is old again.
+    retire(draft, effect.person, activityId);
+    return converge(draft, effect, before.shownRev);
+  }
+  if (!isUpdate && before?.activityId != null && before.activityId !== activityId) {
+    retire(draft, effect.person, before.activityId);
+  }
+  const shown = Math.max(isUpdate ? before.shownRev : 0, shownRev);
+  const left = draft.call.excluded.includes(effect.person);
+  copies[effect.person] = {
+    activityId,
+    shownRev: shown,
+    role: left ? 'left' : (before?.role ?? 'responder'),
+  };
+  return converge(draft, effect, shown);
+}
+
+/** Done only when the copy shows the current state. */
+function converge(draft: Draft, effect: Effect, shown: number): Accepted<Call> {
+  const current = draft.changed ? draft.nextRev : draft.nextRev - 1;
+  if (shown >= current) return draft.accept();
+  if (effect.kind === 'card') return draft.accept(draft.now);
+  draft.owe({ key: `card:${effect.person}`, kind: 'card', person: effect.person });
+  return draft.accept();
+}
+
+function retire(draft: Draft, person: PersonId, activityId: string): void {
+  draft.owe({ key: `retire:${activityId}`, kind: 'retire', person, data: { activityId } });
+}
+
+/** The card is gone or cannot be sent: callers get a new one, others keep what the next page brings. */
+function cardLost(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<Call> {
+  const copy = draft.call.copies[effect.person];
+  if (copy === undefined) return draft.accept();
+  // Without a message of its own nothing can be gone but the one before: the new one is still owed.
+  if (outcome.kind === 'gone' && (copy.role === 'caller' || copy.activityId === null)) {
+    copy.activityId = null;
+    copy.shownRev = 0;
+    return draft.accept(draft.now);
+  }
+  if (outcome.kind === 'unreachable' && copy.role === 'caller' && copy.activityId === null) {
+    // Somebody in danger may be reachable in a moment: their reception card stays owed, ever more slowly.
+    return draft.accept(draft.now + Math.max(SEND_DEADLINE_MS, backoff(effect.attempt)));
+  }
+  delete draft.call.copies[effect.person];
+  return draft.accept();
+}

@@ -1,0 +1,99 @@
+import { normalise } from '../classification/normalise.ts';
+
+/** What the rest of a call says besides the place. Names as typed, without さん. */
+export interface CallDetails {
+  /** Where: 「2番窓口」. Empty when nothing looks like a place: no narrative reaches a page (promise 7). */
+  readonly place: string;
+  /** The one who needs help, when a colleague calls for them. */
+  readonly affectedName: string | null;
+  /** People who must not be paged: 「課長以外」「佐藤課長を除く」. */
+  readonly excludedNames: readonly string[];
+}
+
+const LONGEST_PLACE = 40;
+
+/** Reads 「2番 鈴木さん」「2番窓口 課長以外」. Total; text beyond 500 characters is ignored. */
+export function parseCallDetails(rest: string): CallDetails {
+  const text = normaliseKeepingCase(rest.slice(0, 500));
+  const excluded = takeExcluded(text);
+  const affected = takeAffected(excluded.rest);
+  return { place: placeOf(affected.rest), affectedName: affected.name, excludedNames: excluded.names };
+}
+
+/** NFKC and no invisible characters, but capitals stay: 「2F」 is shown to the responders. */
+function normaliseKeepingCase(text: string): string {
+  const normalised = normalise(text);
+  let out = '';
+  for (let i = 0; i < normalised.text.length; i += 1) {
+    const unit = normalised.text[i] ?? '';
+    const typed = text[normalised.starts[i] ?? 0] ?? '';
+    const wide = typed.normalize('NFKC');
+    out += wide.toLowerCase() === unit ? wide : unit;
+  }
+  return out.replace(/[〔〕]/g, '').replace(/[【】()[\]「」『』]/g, ' ');
+}
+
+const EXCLUDING =
+  /([^\s、。,.!?]{1,20}?)(?:以外|を?除(?:く|いて|外(?:して)?)|は除(?:く|いて|外)|抜き(?:で)?|に(?:は|も)?(?:知らせ|言わ|連絡し|伝え)ない(?:で(?:ください)?)?)(?:の(?:人|方|職員))?(?:で|に)?/g;
+
+function takeExcluded(text: string): { names: string[]; rest: string } {
+  const names: string[] = [];
+  const rest = text.replace(EXCLUDING, (_, who: string) => {
+    for (const name of who.split(/と|・|および|及び/)) {
+      const bare = name.replace(HONORIFIC, '').trim();
+      if (bare !== '' && !names.includes(bare)) names.push(bare);
+    }
+    return ' ';
+  });
+  return { names, rest };
+}
+
+const HONORIFIC = /(?:さん|様|氏|殿)$/;
+/** Who is called さん without being a colleague with a name. */
+const NOBODY =
+  /^(?:お?疲れ|ご苦労|お世話|お?客|お?相手|皆|みな|職員|警備員?|警察|おまわり|患者|利用者|業者|市民|住民|議員|お?母|お?父|おじ|おば|お?爺|お?婆|おじい|おばあ|お兄|お姉|奥|旦那|保護者|来庁者|誰|どなた|あちら|こちら|担当|隣|お隣)$/;
+const NAMED =
+  /([^\s、。,.!?にでへのがをはも0-9]{1,12}?)(?:さん|さま|様|氏)(?:が|を|の(?:ところ|所|席|窓口)?|に|へ|は|も|です)?/g;
+/** 「田中係長が殴られて」: with a post, only when something happens to them. */
+const POSTED =
+  /(?<![一-龠ァ-ヶ])([一-龠ァ-ヶー]{1,4}?)(?:係長|課長|部長|主任|主査|補佐|室長|所長|館長|局長|次長)(?:が|を(?=助|たす))/;
+
+function takeAffected(text: string): { name: string | null; rest: string } {
+  let name: string | null = null;
+  const rest = text.replace(NAMED, (whole: string, who: string) => {
+    const bare = who.replace(PLACE_BEFORE_NAME, '');
+    if (bare === '' || NOBODY.test(bare) || name !== null) return whole;
+    name = bare;
+    return `${who.slice(0, who.length - bare.length)} `;
+  });
+  if (name !== null) return { name, rest };
+  const posted = POSTED.exec(text);
+  if (posted?.[1] === undefined) return { name: null, rest: text };
+  return {
+    name: posted[1],
+    rest: `${text.slice(0, posted.index)} ${text.slice(posted.index + posted[0].length)}`,
+  };
+}
+
+const PLACE_BEFORE_NAME = /^.*(?:窓口|番|階|課|係|室|受付|ロビー|カウンター)/;
+
+const POLITE =
+  /(?:どなたか|誰か|だれか|すみません(?:が)?|すいません(?:が)?|申し訳(?:ありません|ございません)(?:が)?|お疲れ(?:様|さま)です|大?至急|今すぐ|すぐに?|急いで|早く|はやく|よろしく|宜しく|何卒|(?:に|まで|へ)?(?:来て|きて)(?:ください|下さい|ほしい(?:です)?|もらえますか|いただけますか|くれ)?|(?:を)?(?:お願い|おねがい)(?:です|(?:いた)?します|致します|できますか|できませんか)?|(?:して)?(?:ください|下さい)|助けて|呼んで|応援|k-[0-9a-z]{4,8}|(?<![a-z])(?:please|pls|at|in|on|to|the)(?![a-z])|\p{Extended_Pictographic}|\ufe0f|\u200d)/giu;
+/** Ends of words that tell what happens rather than where. */
+const TELLS =
+  /(?:ます|ました|ません|です|でした|ている|てる|ていて|られて|れて|って|そう|たい|ない|する|した|しい|れた|った|いる|居る|くる|来る|来た|てい|な人|こと|の件|人|客|男性?|女性?|方|声|本人|相手|刃物|包丁|ナイフ|ガソリン|灯油|暴力|トラブル|クレーム|カスハラ|大声)$/;
+const PLACE_HEAD =
+  /^(.{0,24}?(?:窓口|番(?!号)|階|課|係|室|受付|ロビー|玄関|カウンター|ホール|駐車場|廊下|支所|出張所|センター|公民館|図書館|体育館|入口|出口|裏口|庁舎|トイレ|食堂|[0-9][FＦ]))(?:付近|前|横|奥|裏|側|内|の前|の横|の奥|の裏|のところ|あたり)?(?=で|に|の|が|から|へ|は|、|$)/;
+
+/** Token by token: what looks like a place or is a short noun stays; what tells a story goes. */
+function placeOf(text: string): string {
+  const tokens = text.replace(POLITE, ' ').split(/[\s、。,.!?！？・:：;]+/u);
+  const kept: string[] = [];
+  for (const token of tokens) {
+    const head = PLACE_HEAD.exec(token)?.[0];
+    const noun = token.replace(/(?:です|にいます|にて|で|に|へ|から|は|が|を|の)$/, '');
+    if (head !== undefined) kept.push(head);
+    else if (noun !== '' && noun.length <= 15 && !TELLS.test(noun) && !/[がを]/.test(noun)) kept.push(noun);
+  }
+  return kept.join(' ').slice(0, LONGEST_PLACE).trim();
+}

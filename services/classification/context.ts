@@ -1,0 +1,59 @@
+import type { Cue } from './cue.ts';
+import { isNegated } from './negation.ts';
+import { type Reading, type Span, sentenceAt } from './reading.ts';
+
+/** One occurrence of a cue that stands after its surroundings were read. */
+export interface Hit extends Span {
+  readonly cue: string;
+  readonly weight: number;
+  /** Told by somebody else, or only perhaps: a person decides (domain: Hard cases). */
+  readonly unsure: boolean;
+}
+
+/** Staff as the one who does it, right before an active verb: 「私が大声で呼んだ」. */
+const STAFF_DOES =
+  /(?:私|わたし|僕|自分|こちら|当方|職員|係長|課長|主任|主査|部長|先輩|後輩|同僚|上司|新人|警備員?|守衛|担当者?|私たち|我々)(?:の方)?(?:が|は|も)(?:[^。、\n「」]{0,10})$/;
+const PASSIVE = /^[^。、\n」]{0,3}?(?:れ|られ)/;
+
+/** Whether a cue stands anywhere in the text. */
+export const occurs = (cue: Cue, reading: Reading): boolean => hitsOf(cue, reading, 1).length > 0;
+
+/** All occurrences that stand after negation, fiction and who did it were looked at. */
+export function hitsOf(cue: Cue, reading: Reading, most = MOST_PER_CUE): Hit[] {
+  const hits: Hit[] = [];
+  cue.pattern.lastIndex = 0;
+  for (let match = cue.pattern.exec(reading.text); match; match = cue.pattern.exec(reading.text)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (end === start) {
+      cue.pattern.lastIndex += 1;
+      continue;
+    }
+    const hit = weigh(cue, reading, start, end);
+    if (hit) hits.push(hit);
+    if (hits.length >= most) break;
+  }
+  return hits;
+}
+
+const MOST_PER_CUE = 20;
+
+/** How far around a cue its sentence is read: a text without any punctuation stays cheap. */
+const REACH = 200;
+
+function weigh(cue: Cue, reading: Reading, start: number, end: number): Hit | undefined {
+  const sentence = sentenceAt(reading, start);
+  const from = Math.max(sentence.start, start - REACH);
+  const to = Math.max(end, Math.min(sentence.end, end + REACH));
+  if (cue.unless?.test(reading.text.slice(from, to))) return undefined;
+  const before = reading.text.slice(Math.max(from, start - 20), start);
+  const after = reading.text.slice(end, Math.min(to, end + 40));
+  if (!cue.saysNo && isNegated(before, after)) return undefined;
+  if (cue.byVisitor && isByStaff(before, reading.text.slice(start, end), after)) return undefined;
+  return { cue: cue.id, weight: cue.weight, start, end, unsure: sentence.unsure };
+}
+
+const isByStaff = (before: string, words: string, after: string): boolean =>
+  STAFF_DOES.test(before) &&
+  !PASSIVE.test(words.slice(-1) + after.slice(0, 4)) &&
+  !/られ|れた|れて/.test(words);

@@ -1,0 +1,54 @@
+import type { Classifier, ReportFacts } from './classifier.ts';
+
+/** One answered line of `npm run classify`; `problem` goes to stderr as well. */
+export interface AnsweredLine {
+  readonly output: string;
+  readonly problem?: string;
+}
+
+/**
+ * Answers one JSON line `{"id","text","facts"?}`. A line that is none is answered with `{"id":null,"error"}`: one bad
+ * line of a batch costs nobody the rest.
+ */
+export function answerLine(classifier: Classifier, line: string, number: number): AnsweredLine {
+  const read = readLine(line);
+  if ('error' in read) {
+    const problem = `line ${number}: ${read.error}`;
+    return { output: JSON.stringify({ id: null, error: problem }), problem };
+  }
+  return { output: JSON.stringify({ id: read.id, ...classifier.classify(read.text, read.facts) }) };
+}
+
+interface ReportLine {
+  readonly id: string | number;
+  readonly text: string;
+  readonly facts: ReportFacts;
+}
+
+function readLine(line: string): ReportLine | { error: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { error: 'not JSON' };
+  }
+  if (!isRecord(value)) return { error: 'not a JSON object' };
+  const { id, text, facts } = value;
+  if (typeof id !== 'string' && typeof id !== 'number') return { error: '"id" is not a string or number' };
+  if (typeof text !== 'string') return { error: '"text" is not a string' };
+  const known = readFacts(facts);
+  return typeof known === 'string' ? { error: known } : { id, text, facts: known };
+}
+
+function readFacts(facts: unknown): ReportFacts | string {
+  if (facts === undefined || facts === null) return {};
+  if (!isRecord(facts)) return '"facts" is not an object';
+  const { dangerNow, minutes } = facts;
+  if (dangerNow !== undefined && typeof dangerNow !== 'boolean')
+    return '"facts.dangerNow" is not true or false';
+  if (minutes !== undefined && typeof minutes !== 'number') return '"facts.minutes" is not a number';
+  return { ...(dangerNow === undefined ? {} : { dangerNow }), ...(minutes === undefined ? {} : { minutes }) };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

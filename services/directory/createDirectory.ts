@@ -1,0 +1,91 @@
+import { japanTime } from './calendar.ts';
+import type { BuildingFacts, Directory, Person } from './directory.ts';
+import { createNames } from './names.ts';
+import { createPlaces } from './places.ts';
+import { createRoster, type Roster } from './roster.ts';
+import type { Organization } from './schema.ts';
+import { resolveSteps } from './steps.ts';
+import { squeezePhrase } from './text.ts';
+import { holders, isPresent, onDuty } from './who.ts';
+
+/** What is shown of a building that has left the file while a call there was open. */
+const UNKNOWN_BUILDING: BuildingFacts = {
+  name: '',
+  address: '',
+  entrance: '',
+  outsidePrefix: '',
+  evacuation: '',
+};
+
+/** The directory of a checked organisation: pure look-ups, made once at the start. */
+export function createDirectory(org: Organization): Directory {
+  const roster = createRoster(org);
+  const people = org.people.map(toPerson);
+  const persons = new Map([...people, ...org.counters.map(toCounter)].map((person) => [person.id, person]));
+  const { section: generalAffairs, manager, channel } = org.generalAffairs;
+  const unit = (id: string) => roster.sections.get(id) ?? roster.departments.get(id);
+  return {
+    city: org.city,
+    tenantId: org.tenantId,
+    language: org.language,
+    helpExtension: org.helpExtension,
+    generalAffairsBuilding: unit(generalAffairs)?.building ?? '',
+    generalAffairsChannel: channel,
+    person: (id) => persons.get(id),
+    findByName: createNames(people),
+    sectionName: (id) => unit(id)?.name ?? '',
+    sectionHead: (id) => unit(id)?.head,
+    isGeneralAffairs: (id) => id === manager || roster.people.get(id)?.section === generalAffairs,
+    generalAffairsFallback: (at) => generalAffairsFallback(roster, at),
+    resolvePlace: createPlaces(roster),
+    building: (id) => facts(roster, id),
+    steps: (query) => resolveSteps(roster, query),
+    isQuiet: (id) => {
+      const person = persons.get(id);
+      return roster.sections.get(person?.section ?? '')?.quiet ?? person?.kind === 'counter';
+    },
+    codePhrase: (text, section) => {
+      const said = squeezePhrase(text);
+      const phrases = roster.sections.get(section ?? '')?.codePhrases ?? [];
+      return phrases.find(({ phrase }) => squeezePhrase(phrase) === said)?.level;
+    },
+  };
+}
+
+const toPerson = ({ id, name, aliases, post, section }: Organization['people'][number]): Person => ({
+  id,
+  kind: 'person',
+  name,
+  aliases,
+  post,
+  section,
+});
+
+const toCounter = ({ id, name, section, place }: Organization['counters'][number]): Person => ({
+  id,
+  kind: 'counter',
+  name,
+  aliases: [],
+  post: '',
+  section,
+  place,
+});
+
+/** Duty first, then the manager or their deputy, then everybody else of the section; present ones only. */
+function generalAffairsFallback(roster: Roster, at: number): readonly string[] {
+  const { section, manager } = roster.org.generalAffairs;
+  const now = { roster, when: japanTime(at) };
+  const best = [
+    ...onDuty(section, 'generalAffairs', now),
+    ...holders(manager, now),
+    ...roster.members(section),
+  ];
+  return [...new Set(best)].filter((id) => isPresent(id, now));
+}
+
+function facts(roster: Roster, id: string): BuildingFacts {
+  const building = roster.buildings.get(id);
+  if (building === undefined) return UNKNOWN_BUILDING;
+  const { name, address, entrance, outsidePrefix, evacuation } = building;
+  return { name, address, entrance, outsidePrefix, evacuation };
+}

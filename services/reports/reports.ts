@@ -1,0 +1,156 @@
+import { isEntitled } from '../calls/access.ts';
+import type { Call, Participant } from '../calls/call.ts';
+import type { Calls } from '../calls/calls.ts';
+import type { CategoryId, Classifier, Suggestion } from '../classification/classifier.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Documents, Executed } from '../engine/engine.ts';
+import type { Effect } from '../engine/envelope.ts';
+import { StoreError } from '../store/store.ts';
+import type { ReportCommand } from './decide.ts';
+import { REPORT_LIMITS, type Report, type ReportInput } from './report.ts';
+
+export interface SubmittedReport {
+  readonly code: string;
+  /** The case it is written for, when the form came from a case's card. */
+  readonly call: Call | undefined;
+  /** 「今も危険」 was ticked, so help has been called. */
+  readonly called: boolean;
+  /** The text describes danger though nobody asked for help: General Affairs has been told. */
+  readonly dangerInText: boolean;
+}
+
+export type ReportRefused = 'not-yours' | 'unknown-case';
+
+export interface Reports {
+  /** 「今も危険」 calls at once, whatever is still missing in the form (promise 5). The same form calls once. */
+  callForHelp(
+    by: Participant,
+    input: ReportInput,
+    draft: string,
+    code: string | undefined,
+  ): Promise<{ readonly code: string } | ReportRefused>;
+  /** Saves a checked report. Help is called before anything else when it is needed now (promise 5). */
+  submit(
+    by: Participant,
+    input: ReportInput,
+    draft: string,
+    code: string | undefined,
+  ): Promise<SubmittedReport | ReportRefused>;
+  confirm(code: string, by: Participant, draft: string): Promise<Executed<Report>>;
+  correct(
+    code: string,
+    by: Participant,
+    draft: string,
+    labels: readonly CategoryId[],
+  ): Promise<Executed<Report>>;
+  read(code: string): Promise<Report | undefined>;
+}
+
+interface Parts {
+  readonly documents: Documents<Report, ReportCommand>;
+  readonly calls: Calls;
+  readonly directory: Directory;
+  /** Loaded after readiness: nothing but the suggestion waits for it. */
+  readonly classifier: () => Promise<Classifier>;
+}
+
+export function createReports({ documents, calls, directory, classifier }: Parts): Reports {
+  /** Calls for help now: on the case itself while it is open, else as a call of its own. Answers its code. */
+  async function helpNow(by: Participant, input: ReportInput, draft: string, call: Call | undefined) {
+    if (call?.status === 'open') {
+      const raised = await calls.execute(call.code, { type: 'raise', by });
+      if (raised.kind === 'done') return call.code;
+      if (raised.kind === 'refused' && raised.refusal.reason === 'already-emergency') return call.code;
+    }
+    const place = input.where.trim().slice(0, REPORT_LIMITS.where);
+    const details = { place, affectedName: null, excludedNames: [] };
+    const op = `danger:${draft}`;
+    const called = await calls.call({ by, level: 'emergency', details, op });
+    if (called.call.status === 'open') return called.code;
+    // The same form once more, after its call has ended: somebody in danger says so again.
+    return (await calls.call({ by, level: 'emergency', details, op: `${op}:${called.code}` })).code;
+  }
+
+  async function save(code: string, by: Participant, draft: string, input: ReportInput): Promise<void> {
+    const command: ReportCommand = { type: 'add', code, by, draft, input };
+    for (let tries = 0; tries < 20; tries++) {
+      const executed = await documents.execute(code, command);
+      // `answered` means that this very text has been saved before: a second press, not a second report.
+      if (executed.kind !== 'absent') return;
+      try {
+        await documents.create(code, command);
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
+      }
+    }
+    throw new StoreError('unavailable', 'the report could not be saved');
+  }
+
+  /** The case that a form names; undefined when it names none. */
+  async function caseOf(
+    by: Participant,
+    code: string | undefined,
+  ): Promise<Call | undefined | ReportRefused> {
+    if (code === undefined) return undefined;
+    const call = await calls.read(code);
+    if (call === undefined) return 'unknown-case';
+    return isEntitled(call, directory, by.id) ? call : 'not-yours';
+  }
+
+  return {
+    async callForHelp(by, input, draft, asked) {
+      const call = await caseOf(by, asked);
+      return typeof call === 'string' ? call : { code: await helpNow(by, input, draft, call) };
+    },
+
+    async submit(by, input, draft, asked) {
+      const call = await caseOf(by, asked);
+      if (typeof call === 'string') return call;
+      const helped = input.danger ? await helpNow(by, input, draft, call) : undefined;
+      const code = call?.code ?? helped ?? (await calls.openReportCase(by, input.where, draft));
+      await save(code, by, draft, input);
+      // On an emergency that is open, whoever is needed has been called.
+      const isHelped = input.danger || (call?.status === 'open' && call.level === 'emergency');
+      const dangerInText = !isHelped && (await describesDanger(classifier, input.what));
+      return { code, call: await calls.read(code), called: helped !== undefined, dangerInText };
+    },
+    confirm: (code, by, draft) => documents.execute(code, { type: 'confirm', by, draft }),
+    correct: (code, by, draft, labels) => documents.execute(code, { type: 'correct', by, draft, labels }),
+    read: async (code) => (await documents.read(code))?.state,
+  };
+}
+
+const isDangerous = (suggestion: Suggestion): boolean => suggestion.danger !== 'none';
+
+/** How long an answer waits for the classifier, which may still be loading. */
+const CLASSIFIER_WAIT_MS = 1_000;
+
+/** Whether the text describes danger. No answer in time, or a failure, counts as no: the classification comes later. */
+export async function describesDanger(classifier: () => Promise<Classifier>, text: string): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), CLASSIFIER_WAIT_MS);
+  });
+  const read = classifier().then((found) => isDangerous(found.classify(text)));
+  try {
+    return await Promise.race([read.catch(() => false), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Effects of a report that need no channel: classify the text, tell the case that it has been reported. */
+export const performReport =
+  ({ calls, classifier }: Pick<Parts, 'calls' | 'classifier'>) =>
+  async (effect: Effect, report: Report): Promise<unknown> => {
+    const entry = report.entries.find((e) => e.draft === effect.data.draft);
+    if (entry === undefined) return { kind: 'told' };
+    if (effect.kind === 'classify') {
+      const suggestion = (await classifier()).classify(entry.what, { dangerNow: entry.dangerNow });
+      return { kind: 'suggested', suggestion };
+    }
+    const dangerInText = !entry.dangerNow && entry.suggestion !== null && isDangerous(entry.suggestion);
+    await calls.execute(report.code, { type: 'reported', by: entry.by, dangerInText });
+    return { kind: 'told' };
+  };

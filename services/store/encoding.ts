@@ -1,0 +1,97 @@
+import {
+  type Document,
+  type Key,
+  keyText,
+  MAX_BODY_BYTES,
+  type Stored,
+  StoreError,
+  Undecodable,
+} from './store.ts';
+
+/** A document as adapters write it: JSON text, well-formed, of an allowed size. */
+export interface Encoded extends Key {
+  readonly dueAt: number | null;
+  readonly sortAt: number;
+  readonly terms: string;
+  readonly summary: string;
+  readonly body: string;
+}
+
+/**
+ * The one way into every store, so that all adapters keep the same thing and refuse the same thing.
+ *
+ * @throws StoreError `too-large`
+ * @throws TypeError for what is a defect of the caller: a time that is no number, a value that JSON cannot hold
+ */
+export function encode(document: Document): Encoded {
+  const body = toJson(document.body);
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
+    throw new StoreError('too-large', `${keyText(document)} is over ${MAX_BODY_BYTES} bytes.`);
+  }
+  return {
+    ...wellFormedKey(document),
+    dueAt: document.dueAt === null ? null : finite(document.dueAt, 'dueAt'),
+    sortAt: finite(document.sortAt, 'sortAt'),
+    terms: toJson(document.terms),
+    summary: toJson(document.summary),
+    body,
+  };
+}
+
+/** @throws Undecodable */
+export function decode(row: Encoded, etag: string): Stored {
+  const { kind, id, dueAt, sortAt } = row;
+  try {
+    const terms: unknown = JSON.parse(row.terms);
+    if (!isTerms(terms)) throw new TypeError('terms');
+    return {
+      kind,
+      id,
+      dueAt,
+      terms,
+      sortAt,
+      summary: JSON.parse(row.summary),
+      body: JSON.parse(row.body),
+      etag,
+    };
+  } catch {
+    // The parser's own message quotes the text, which may be a narrative: it is not kept, not even as the cause.
+    throw new Undecodable({ kind, id }, etag);
+  }
+}
+
+/** A summary for a list, which shows the other documents even if this one is damaged. */
+export function decodeSummary(summary: string): unknown {
+  try {
+    return JSON.parse(summary);
+  } catch {
+    return null;
+  }
+}
+
+/** Keys are looked up in the form in which they were written. */
+export const wellFormedKey = (key: Key): Key => ({
+  kind: key.kind.toWellFormed(),
+  id: key.id.toWellFormed(),
+});
+
+/**
+ * `JSON.stringify` writes a lone surrogate as an escape (`\ud83d`), which databases accept, alter or refuse each in
+ * its own way; here it becomes U+FFFD. Whole pairs are never escaped, so every escaped surrogate is a lone one.
+ */
+function toJson(value: unknown): string {
+  const json = JSON.stringify(value) ?? 'null';
+  return json.replace(ESCAPE, (found) => (LONE_SURROGATE.test(found) ? '\ufffd' : found));
+}
+
+/** Takes escapes in order, so that the text of an escaped backslash (`\\ud83d`) is not mistaken for one. */
+const ESCAPE = /\\(?:u[0-9a-f]{4}|.)/g;
+const LONE_SURROGATE = /^\\ud[89a-f]/;
+
+function finite(value: number, name: string): number {
+  if (!Number.isFinite(value)) throw new TypeError(`${name} must be a time in milliseconds, not ${value}`);
+  return value;
+}
+
+const isTerms = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((term) => typeof term === 'string');

@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals';
+import type { Listed } from '../../../services/store/store.ts';
+import { aDocument, type Bench } from './bench.ts';
+
+export function describeListing(bench: Bench): void {
+  const list = async (term: string, kind = 'call'): Promise<readonly Listed[]> =>
+    (await bench.store.list({ kind, term, limit: 200 })).items;
+  const ids = async (term: string, kind = 'call'): Promise<string[]> =>
+    (await list(term, kind)).map(({ id }) => id);
+
+  test('a list shows key, place in the order and summary, not the body', async () => {
+    await bench.store.create(aDocument());
+    expect(await list('open')).toEqual([
+      { kind: 'call', id: 'K-7F3Q', sortAt: 1_000, summary: { code: 'K-7F3Q', level: 'assist' } },
+    ]);
+  });
+
+  test('documents are found by each of their terms, and only by these', async () => {
+    await bench.store.create(aDocument({ id: 'A', terms: ['open', 'caller:sato'] }));
+    await bench.store.create(aDocument({ id: 'B', terms: ['open', 'caller:suzuki'] }));
+    await bench.store.create(aDocument({ id: 'C', terms: [] }));
+    expect(await ids('open')).toEqual(['A', 'B']);
+    expect(await ids('caller:suzuki')).toEqual(['B']);
+    expect(await ids('caller')).toEqual([]);
+    expect(await ids('OPEN')).toEqual([]);
+    expect(await ids('%')).toEqual([]);
+  });
+
+  test('a list holds one kind', async () => {
+    await bench.store.create(aDocument({ kind: 'call' }));
+    await bench.store.create(aDocument({ kind: 'record', summary: 'record' }));
+    expect(await list('open', 'record')).toMatchObject([{ kind: 'record', summary: 'record' }]);
+    expect(await list('open', 'meeting')).toEqual([]);
+  });
+
+  test('the newest stands first, equal ones by id', async () => {
+    await bench.store.create(aDocument({ id: 'B', sortAt: 2_000 }));
+    await bench.store.create(aDocument({ id: 'old', sortAt: 1_000 }));
+    await bench.store.create(aDocument({ id: 'A', sortAt: 2_000 }));
+    await bench.store.create(aDocument({ id: 'new', sortAt: 3_000 }));
+    expect(await ids('open')).toEqual(['new', 'A', 'B', 'old']);
+  });
+
+  test('changed terms move a document from list to list', async () => {
+    const created = await bench.store.create(aDocument({ terms: ['open', 'caller:sato'] }));
+    const closed = await bench.store.replace(aDocument({ terms: ['closed', 'caller:sato'] }), created.etag);
+    expect([await ids('open'), await ids('closed'), await ids('caller:sato')]).toEqual([
+      [],
+      ['K-7F3Q'],
+      ['K-7F3Q'],
+    ]);
+    await bench.store.replace(aDocument({ terms: [] }), closed.etag);
+    expect([await ids('open'), await ids('closed'), await ids('caller:sato')]).toEqual([[], [], []]);
+  });
+
+  test('a changed sortAt moves a document within its lists', async () => {
+    const a = await bench.store.create(aDocument({ id: 'A', sortAt: 1_000 }));
+    await bench.store.create(aDocument({ id: 'B', sortAt: 2_000 }));
+    await bench.store.replace(aDocument({ id: 'A', sortAt: 3_000 }), a.etag);
+    expect(await ids('open')).toEqual(['A', 'B']);
+    expect(await ids('caller:sato')).toEqual(['A', 'B']);
+  });
+
+  test('a changed summary is shown', async () => {
+    const created = await bench.store.create(aDocument());
+    await bench.store.replace(aDocument({ summary: { level: 'emergency' } }), created.etag);
+    expect(await list('open')).toMatchObject([{ summary: { level: 'emergency' } }]);
+  });
+
+  test('a term said twice lists a document once', async () => {
+    const created = await bench.store.create(aDocument({ terms: ['open', 'open'] }));
+    expect(created.terms).toEqual(['open', 'open']);
+    expect(await ids('open')).toEqual(['K-7F3Q']);
+    await bench.store.replace(aDocument({ terms: ['closed', 'closed'], sortAt: 2_000 }), created.etag);
+    expect([await ids('open'), await ids('closed')]).toEqual([[], ['K-7F3Q']]);
+  });
+
+  test('a refused write leaves the lists alone', async () => {
+    const created = await bench.store.create(aDocument({ terms: ['open'] }));
+    await bench.store.replace(aDocument({ terms: ['open'] }), created.etag);
+    await expect(bench.store.replace(aDocument({ terms: ['x'] }), created.etag)).rejects.toThrow();
+    await expect(bench.store.create(aDocument({ terms: ['x'] }))).rejects.toThrow();
+    expect([await ids('open'), await ids('x')]).toEqual([['K-7F3Q'], []]);
+  });
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+export interface BotOptions {
+  readonly folder: string;
+  readonly organization: string;
+  readonly killAt?: number;
+  readonly clockShiftMs?: number;
+}
+
+/** The real process, as `npm run serve` runs it, with the killer preloaded. */
+export class Bot {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly died: Promise<unknown>;
+
+  private constructor(process: ChildProcess, url: string) {
+    this.process = process;
+    this.url = url;
+    this.died =
+      process.exitCode === null && process.signalCode === null ? once(process, 'exit') : Promise.resolve();
+  }
+
+  static async start(options: BotOptions): Promise<Bot> {
+    const child = spawn(
+      process.execPath,
+      ['--import', join(import.meta.dirname, 'killer.ts'), join(ROOT, 'bot/main.ts')],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          MAMORI_MODE: 'local',
+          PORT: '0',
+          MAMORI_DATA: options.folder,
+          MAMORI_ORGANIZATION: options.organization,
+          MAMORI_LOG_LEVEL: 'error',
+          MAMORI_TEST_KILL_AT: String(options.killAt ?? -1),
+          MAMORI_TEST_CLOCK_SHIFT: String(options.clockShiftMs ?? 0),
+        },
+      },
+    );
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const listening = /mamori listening on (\S+)/.exec(output);
+        if (listening?.[1] !== undefined) resolve(listening[1]);
+      });
+      child.once('exit', () => reject(new Error(`the bot did not start:\n${output}`)));
+    });
+    return new Bot(child, url);
+  }
+
+  /** Posts one activity; undefined when the process died before it answered. */
+  async post(activity: object): Promise<number | undefined> {
+    try {
+      const response = await fetch(`${this.url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(activity),
+      });
+      await response.text();
+      return response.status;
+    } catch {
+      return undefined;
+    }
+  }
+
+  kill(): void {
+    this.process.kill('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill('SIGTERM');
+      await this.died;
+    }
+  }
+}
+
+/** Waits for something that another process does. The bound only ends a test that would hang. */
+export async function until(what: string, holds: () => boolean, boundMs = 30_000): Promise<void> {
+  const giveUpAt = Date.now() + boundMs;
+  while (!holds()) {
+    if (Date.now() > giveUpAt) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

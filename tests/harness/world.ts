@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../bot/app.ts';
+import type { Reply } from '../../bot/receive.ts';
+import { createDirectory } from '../../services/directory/createDirectory.ts';
+import type { Directory } from '../../services/directory/directory.ts';
+import { loadOrganization } from '../../services/directory/organization.ts';
+import type { Log } from '../../services/log.ts';
+import { createPeople } from '../../services/people/people.ts';
+import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
+import type { DocumentStore } from '../../services/store/store.ts';
+import { FakeChannel, type Message } from './fakeChannel.ts';
+import { FakeClock } from './fakeClock.ts';
+import { ORGANIZATION } from './organization.ts';
+import { shownOf } from './shown.ts';
+
+/** A Tuesday at ten in the morning, the city hall is open. */
+export const OPEN_HOURS = '2026-11-24T10:00:00+09:00';
+
+export interface WorldOptions {
+  readonly at?: string;
+  readonly store?: DocumentStore;
+  /** Several worlds on one folder are several instances on one store. */
+  readonly folder?: string;
+  readonly clock?: FakeClock;
+  readonly channel?: FakeChannel;
+}
+
+/** The whole product with a fake clock and a fake Teams; people act by typing and pressing. */
+export class World {
+  readonly clock: FakeClock;
+  readonly channel: FakeChannel;
+  readonly directory: Directory;
+  readonly store: DocumentStore;
+  readonly app: App;
+  readonly folder: string;
+  readonly logged: unknown[];
+  #activity = 0;
+
+  private constructor(parts: Pick<World, 'clock' | 'channel' | 'directory' | 'store' | 'folder'>) {
+    this.clock = parts.clock;
+    this.channel = parts.channel;
+    this.directory = parts.directory;
+    this.store = parts.store;
+    this.folder = parts.folder;
+    this.logged = [];
+    const keep = (fields: object, message: string) => void this.logged.push({ ...fields, message });
+    const log: Log = { info: keep, warn: keep, error: keep };
+    this.app = createApp({
+      store: parts.store,
+      clock: parts.clock,
+      log,
+      directory: parts.directory,
+      people: createPeople(parts.store),
+      channel: parts.channel,
+      loadClassifier: async () =>
+        (await import('../../services/classification/ruleClassifier.ts')).createRuleClassifier(),
+      serviceHosts: ['localhost'],
+    });
+  }
+
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const clock = options.clock ?? new FakeClock(options.at ?? OPEN_HOURS);
+    const channel = options.channel ?? new FakeChannel(clock);
+    const directory = createDirectory(await loadOrganization(ORGANIZATION));
+    const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'mamori-')));
+    const store = options.store ?? (await openSqliteStore({ path: join(folder, 'mamori.sqlite') }));
+    return new World({ clock, channel, directory, store, folder });
+  }
+
+  /** The same store, clock and people with a new process. */
+  async restart(): Promise<World> {
+    await this.store.close();
+    const { folder, clock, channel } = this;
+    return World.open({ folder, clock, channel });
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The person whose name or post this is, by id. */
+  who(name: string): string {
+    const [found] = this.directory.findByName(name);
+    if (found === undefined) throw new Error(`nobody is called ${name}`);
+    return found.id;
+  }
+
+  activity(from: string, fields: object): Record<string, unknown> {
+    this.#activity += 1;
+    const { tenantId } = this.directory;
+    return {
+      id: `activity-${this.#activity}`,
+      serviceUrl: 'http://localhost:56150/_connector',
+      channelId: 'msteams',
+      locale: 'en-US',
+      from: { id: `29:${from}`, aadObjectId: from, name: 'Client Name' },
+      recipient: { id: '28:bot' },
+      conversation: { id: `chat-${from}`, conversationType: 'personal', tenantId },
+      channelData: { tenant: { id: tenantId } },
+      ...fields,
+    };
+  }
+
+  async receive(activity: unknown): Promise<Reply> {
+    const reply = await this.app.receive(activity);
+    await this.app.engine.runDue();
+    return reply;
+  }
+
+  async installs(...people: string[]): Promise<void> {
+    for (const from of people) {
+      await this.receive(this.activity(from, { type: 'installationUpdate', action: 'add' }));
+    }
+  }
+
+  async says(from: string, text: string): Promise<Reply> {
+    return this.receive(this.activity(from, { type: 'message', text }));
+  }
+
+  /** Presses the newest button of this title that the person has on the screen; the answer replaces the card. */
+  async presses(from: string, title: string, inputs: object = {}): Promise<Reply> {
+    const message = this.messages(from).findLast((m) => m.card.buttons.some((b) => b.title === title));
+    if (message === undefined) throw new Error(`no button ${title} on the screen:\n${this.screen(from)}`);
+    return this.pressesOn(from, message, title, inputs);
+  }
+
+  async pressesOn(from: string, message: Message, title: string, inputs: object = {}): Promise<Reply> {
+    const button = message.card.buttons.find((b) => b.title === title);
+    if (button === undefined) throw new Error(`no button ${title} on that card:\n${message.card.text}`);
+    const typed = Object.fromEntries(message.card.inputs.map((input) => [input.id, input.value]));
+    const activity = this.tap(from, message.activityId, { ...button.data, ...typed, ...inputs });
+    const reply = await this.receive(activity);
+    const body = reply.body as { type?: string; value?: object };
+    if (body.type === 'application/vnd.microsoft.card.adaptive' && body.value !== undefined) {
+      message.json = body.value;
+      message.card = shownOf(body.value);
+    }
+    return reply;
+  }
+
+  tap(from: string, pressed: string, data: Record<string, unknown>): Record<string, unknown> {
+    return this.activity(from, {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: pressed,
+      value: { action: { type: 'Action.Execute', verb: data.verb, data }, trigger: 'manual' },
+    });
+  }
+
+  messages(to: string): Message[] {
+    return this.channel.messages.filter((message) => message.to === to);
+  }
+
+  /** Alerting messages: what makes a phone ring. */
+  alerts(to: string): Message[] {
+    return this.messages(to).filter((message) => message.alert);
+  }
+
+  /** Everything a person sees in their chat, oldest first. */
+  screen(to: string): string {
+    return this.messages(to)
+      .map((message) => `${message.card.text}\n[${message.card.buttons.map((b) => b.title).join(' | ')}]`)
+      .join('\n----\n');
+  }
+
+  last(to: string): Message {
+    const message = this.messages(to).at(-1);
+    if (message === undefined) throw new Error(`nothing was sent to ${to}`);
+    return message;
+  }
+
+  /** Lets time pass; everything that falls due on the way happens at its moment. */
+  async pass(seconds: number): Promise<void> {
+    const until = this.clock.now() + seconds * 1000;
+    for (;;) {
+      await this.app.engine.runDue();
+      const next = await this.store.nextDue();
+      if (next === undefined || next > until) break;
+      // What is due but cannot be served (an undecodable document) must not stop time.
+      this.clock.set(next > this.clock.now() ? next : this.clock.now() + 1_000);
+    }
+    this.clock.set(until);
+    await this.app.engine.runDue();
+  }
+
+  /** Code of the newest case of this person. */
+  async codeOf(person: string): Promise<string> {
+    const page = await this.app.calls.casesOf(person, 1);
+    const code = page.items[0]?.code;
+    if (code === undefined) throw new Error('no case');
+    return code;
+  }
+}

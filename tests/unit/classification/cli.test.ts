@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, test } from '@jest/globals';
+import { answerLine } from '../../../services/classification/lines.ts';
+import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
+
+const classifier = createRuleClassifier();
+
+describe('npm run classify', () => {
+  test('answers every line in order, names a bad one and goes on', async () => {
+    const { stdout, stderr, code } = await run(
+      [
+        JSON.stringify({ id: 'a', text: '「殺すぞ」と怒鳴られました' }),
+        'これはJSONではない',
+        '',
+        JSON.stringify({ id: 2, text: '窓口にいます', facts: { dangerNow: true } }),
+      ].join('\n'),
+    );
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      expect.objectContaining({ id: 'a', assessment: 'harassment', danger: 'imminent' }),
+      { id: null, error: 'line 2: not JSON' },
+      expect.objectContaining({ id: 2, labels: [], danger: 'imminent', dangerEvidence: [] }),
+    ]);
+    expect(lines[0].labels[0]).toEqual({
+      id: 'verbal-abuse',
+      score: 0.75,
+      evidence: [{ start: 6, end: 13, text: '怒鳴られました', cue: 'verbal.shout' }],
+      clause: 'P9',
+    });
+    expect(stderr).toBe('line 2: not JSON\n');
+    expect(code).toBe(0);
+  }, 30_000);
+
+  test('answers a line before the next one comes', async () => {
+    const child = spawn(process.execPath, ['services/classification/cli.ts']);
+    child.stdin.write(`${JSON.stringify({ id: 1, text: 'あ' })}\n`);
+    const [first] = await once(child.stdout, 'data');
+    expect(JSON.parse(String(first)).id).toBe(1);
+    child.stdin.end();
+    await once(child, 'close');
+  }, 30_000);
+});
+
+test.each([
+  ['[]', 'line 7: not a JSON object'],
+  ['{"text":"x"}', 'line 7: "id" is not a string or number'],
+  ['{"id":1}', 'line 7: "text" is not a string'],
+  ['{"id":1,"text":"x","facts":3}', 'line 7: "facts" is not an object'],
+  ['{"id":1,"text":"x","facts":{"minutes":"30"}}', 'line 7: "facts.minutes" is not a number'],
+  ['{"id":1,"text":"x","facts":{"dangerNow":1}}', 'line 7: "facts.dangerNow" is not true or false'],
+])('%s is named', (line, problem) => {
+  const answered = answerLine(classifier, line, 7);
+  expect(answered.problem).toBe(problem);
+  expect(JSON.parse(answered.output)).toEqual({ id: null, error: problem });
+});
+
+async function run(input: string): Promise<{ stdout: string; stderr: string; code: number | null }> {
+  const child = spawn(process.execPath, ['services/classification/cli.ts']);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  return { stdout, stderr, code };
+}
