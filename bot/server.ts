@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { Activity } from 'botbuilder';
-import type { BotFrameworkAuthentication } from 'botframework-connector';
 import pino from 'pino';
 import restify from 'restify';
 import type { Log } from '../services/log.ts';
 import type { Reply } from './receive.ts';
 
+/** The SDK's check of who is calling; rejects when it is not the Bot Framework. */
+export interface Authentication {
+  authenticateRequest(activity: never, authorizationHeader: string): Promise<unknown>;
+}
+
 export interface ServerParts {
-  readonly authentication: BotFrameworkAuthentication;
+  readonly authentication: Authentication;
   readonly receive: (activity: unknown) => Promise<Reply>;
   /** Resolves when store and engine work; rejects with the reason. */
   readonly ready: () => Promise<void>;
@@ -84,7 +87,7 @@ async function messages(parts: ServerParts, req: restify.Request): Promise<Reply
   if (body === undefined) return { status: 400, body: { code: 400 } };
   try {
     const header = req.headers.authorization ?? '';
-    await parts.authentication.authenticateRequest(body as unknown as Activity, header);
+    await parts.authentication.authenticateRequest(body as never, header);
   } catch (error) {
     parts.log.warn({ err: error }, 'not authenticated');
     return { status: 401, body: { code: 401 } };

@@ -2,7 +2,7 @@ import type { Call } from '../services/calls/call.ts';
 import type { PersonId } from '../services/directory/directory.ts';
 import { somebodyArrived } from './laneState.ts';
 import { laneBlocks } from './lanes.ts';
-import { type CardDirectory, participantName, placeDetail, placeText } from './names.ts';
+import { after, type CardDirectory, participantName, placeDetail, placeText } from './names.ts';
 import {
   type Block,
   block,
@@ -90,7 +90,7 @@ function closedBlock(view: View, how: 'ended' | 'cancelled'): Block {
 /** Place, code, time; who is attacked; whether a report is there. */
 function factLines({ words, call, viewerId, directory, now }: View): Line[] {
   const lines = [
-    line(bold(placeText(call)), subtle(`${words.gap}${placeDetail(call, directory, words)}`)),
+    line(bold(placeText(call)), subtle(after(placeDetail(call, directory, words), words))),
     line(call.code, subtle(`${words.gap}${words.reception.at(clockText(call.openedAt, now))}`)),
   ];
   const earlier = call.places.slice(0, -1).map(({ text }) => oneLine(text, 30));

@@ -1,5 +1,5 @@
 import type { Call } from '../services/calls/call.ts';
-import { type CardDirectory, pageSummary, participantName, placeDetail, placeText } from './names.ts';
+import { after, type CardDirectory, pageSummary, participantName, placeDetail, placeText } from './names.ts';
 import { block, bold, line, run, subtle } from './parts.ts';
 import { render } from './render.ts';
 import type { Language, Rendered } from './rendered.ts';
@@ -24,7 +24,7 @@ export function channelCard({ language, call, directory, now, reason }: ChannelI
   const big = { weight: 'bolder', size: 'large' } as const;
   const caller = `${participantName(call.caller, words)}${words.gap}${call.code}`;
   const lines = [
-    line(run(words.levels[call.level], big), run(`${words.gap}${placeText(call)}`, big)),
+    line(run(words.levels[call.level], big), run(after(placeText(call), words), big)),
     line(placeDetail(call, directory, words)),
     line(caller, subtle(`${words.gap}${words.channel.at(clockText(call.openedAt, now))}`)),
     line(bold(words.channel[reason])),

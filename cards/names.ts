@@ -54,6 +54,9 @@ export const buildingOf = (call: Call, directory: CardDirectory): BuildingFacts 
   return place === undefined ? undefined : directory.building(place.building);
 };
 
+/** Something beside something else on a line; nothing beside it when it is empty. */
+export const after = (text: string, words: Strings): string => (text === '' ? '' : `${words.gap}${text}`);
+
 /** The line of a notification: level, place, caller and code, nothing else (promise 7). */
 export function pageSummary(call: Call, words: Strings): string {
   const place = placeText(call);

@@ -6,7 +6,7 @@ import type { ActionData, Verb } from './verbs.ts';
  */
 export interface Run {
   readonly text: string;
-  readonly size: 'default' | 'small' | 'medium' | 'large' | 'extraLarge';
+  readonly size: 'default' | 'small' | 'large';
   readonly weight: 'default' | 'bolder';
   readonly color: 'default' | 'attention';
   readonly isSubtle: boolean;
@@ -14,7 +14,6 @@ export interface Run {
 
 export interface Line {
   readonly runs: readonly Run[];
-  readonly spacing: 'none' | 'small' | 'default' | 'medium';
 }
 
 export interface Button {
@@ -46,9 +45,11 @@ export const run = (text: string, look: Partial<Omit<Run, 'text'>> = {}): Run =>
   ...look,
 });
 
+/** Parts without a text are left out, as are blocks' lines without any part. */
 export const line = (...runs: readonly (Run | string)[]): Line => ({
-  runs: runs.map((part) => (typeof part === 'string' ? run(part) : part)),
-  spacing: 'small',
+  runs: runs
+    .map((part) => (typeof part === 'string' ? run(part) : part))
+    .filter(({ text }) => text.trim() !== ''),
 });
 
 export const bold = (text: string): Run => run(text, { weight: 'bolder' });
@@ -57,7 +58,7 @@ export const title = (text: string): Line => line(run(text, { weight: 'bolder', 
 
 export const block = (style: BlockStyle, lines: readonly Line[], rows: readonly Row[] = []): Block => ({
   style,
-  lines,
+  lines: lines.filter(({ runs }) => runs.length > 0),
   rows,
 });
 

@@ -4,6 +4,7 @@ import { type AnswerState, answerRows } from './answerRows.ts';
 import { comers, isComing } from './laneState.ts';
 import { laneBlocks } from './lanes.ts';
 import {
+  after,
   type CardDirectory,
   pageSummary,
   participantName,
@@ -92,7 +93,7 @@ function summaryOf({ words, call, state }: View): string {
 function headerBlock(view: View): Block {
   const { words, call, lane, remote, directory } = view;
   const level = run(words.levels[call.level], { weight: 'bolder', size: 'large' });
-  const place = run(`${words.gap}${placeText(call)}`, { weight: 'bolder', size: 'large' });
+  const place = run(after(placeText(call), words), { weight: 'bolder', size: 'large' });
   const where = line(placeDetail(call, directory, words));
   const lines = [line(level, place), where, ...callerLines(view)];
   if (call.affected !== null)

@@ -15,7 +15,7 @@ export function oneLine(text: string, max: number): string {
   // Bidirectional controls would let a name or place rearrange the words around it.
   const flat = text
     .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/(?:[^\S\u3000]|\p{Cc})+/gu, ' ')
     .trim();
   const characters = [...flat];
   return characters.length <= max ? flat : `${characters.slice(0, max - 1).join('')}…`;

@@ -1,8 +1,10 @@
 import { notice } from '../../cards/strings/notices.ts';
+import { isEntitled } from '../../services/calls/access.ts';
 import type { Answer as Said } from '../../services/calls/call.ts';
 import type { CallCommand } from '../../services/calls/commands.ts';
 import { peopleCalled } from '../../services/calls/named.ts';
 import type { Utterance } from '../../services/calls/utterance.ts';
+import { call } from './call.ts';
 import { onCase, say } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
@@ -35,9 +37,17 @@ export async function answerByText(
 ): Promise<Answer> {
   const found = code === null ? await findCase(services, turn, verb) : [code];
   const [only] = found;
+  // 「緊急」 with a mistyped or closed code is still a cry for help: it becomes a call of its own.
+  if (verb === 'raise' && !(await canRaise(services, turn, only)))
+    return call(services, turn, 'emergency', '');
   if (only === undefined) return say(turn, refusalSentence(turn, services, 'no-open-case'));
   if (found.length > 1) return say(turn, notice(turn.language, 'severalCases', { code: found.join(' / ') }));
   return onCase(services, turn, only, commandOf(turn, verb, turn.op));
+}
+
+async function canRaise(services: Services, turn: Turn, code: string | undefined): Promise<boolean> {
+  const open = code === undefined ? undefined : await services.calls.read(code);
+  return open?.status === 'open' && isEntitled(open, services.directory, turn.actor.id);
 }
 
 /** Without a code: one's own open call for the caller's words, else the open calls one was paged for. */

@@ -29,12 +29,12 @@ export function decodeReference(text: string | null): ConversationReference | un
   }
 }
 
-/** Whether the bot's token may be sent there: an allowed host, https except on loopback. */
+/** Whether the bot's token may be sent there: an allowed host at its usual port and by https, except on loopback. */
 export function isAllowedServiceUrl(serviceUrl: string, hosts: readonly string[]): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const url = new URL(serviceUrl);
   if (url.username !== '' || url.password !== '') return false;
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
-  return secure && hosts.includes(url.hostname.toLowerCase());
+  return secure && hosts.includes(loopback ? url.hostname : url.host);
 }

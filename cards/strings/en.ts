@@ -116,7 +116,6 @@ export const en: Strings = {
     queued: 'Calling',
     sent: 'Sent, not confirmed',
     nobodyYet: 'Nobody has answered yet',
-    repeating: 'Calling again and again',
     going: (name) => `Confirmed and on the way: ${name}`,
     phone: (name) => `Support by phone: ${name}`,
     arrived: (name) => `Arrived: ${name}`,

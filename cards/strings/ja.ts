@@ -169,7 +169,6 @@ export const ja = {
     queued: '呼び出しています',
     sent: '送信済み・未確認',
     nobodyYet: 'まだ誰も確認していません',
-    repeating: '繰り返し呼んでいます',
     going: (name: string) => `${name}が確認・向かっています`,
     phone: (name: string) => `${name}が電話で支援します`,
     arrived: (name: string) => `${name}が到着しました`,

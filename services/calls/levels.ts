@@ -84,5 +84,7 @@ function dutyOfGeneralAffairs(draft: Draft): PersonId[] {
   });
   const onDuty = steps.find((step) => step.people.length > 0)?.people ?? [];
   const candidates = onDuty.length > 0 ? onDuty : draft.directory.generalAffairsFallback(now).slice(0, 1);
-  return candidates.filter((id) => !call.excluded.includes(id) && id !== call.caller.id && id !== call.affected?.id);
+  return candidates.filter(
+    (id) => !call.excluded.includes(id) && id !== call.caller.id && id !== call.affected?.id,
+  );
 }

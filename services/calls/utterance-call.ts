@@ -135,7 +135,7 @@ function judgeNoun(cue: CallCue, before: string, after: string, folded: string):
   if (negated > 0) return no('negated', negated);
   if (/^[^。!?\n]{0,8}/.exec(after)?.[0].match(tails.THANKS)) return no('thanks');
   if (cue.level === 'advice' && tails.CONSULTS_OTHERS.test(before)) return no('mention');
-  const ofSomething = tails.OF.test(before) && !tails.OF_PLACE.test(before);
+  const ofSomething = tails.OF.test(before) && !tails.OF_PLACE.test(before) && !tails.OF_TROUBLE.test(before);
   if (ofSomething && tails.PAST_OF.test(before)) return no('mention');
   const asked = Math.max(askedLength(cue, after), lengthOf(tails.NOT_COME, after));
   if (asked > 0) return { verdict: 'call', length: asked };
@@ -155,7 +155,7 @@ const askedLength = (cue: CallCue, after: string): number =>
 /** Nothing, a space or punctuation, or at once a place: 「応援2番窓口」. 「応援 の件」 goes on with a particle. */
 const isBare = (after: string): boolean =>
   tails.PLACE_FIRST.test(after) ||
-  /^[a-z0-9#]/.test(after) ||
+  /^[a-z0-9#@→>+=]/.test(after) ||
   (/^(?:$|[\s、。,.!:;/・…「」()【】-])/.test(after) &&
     !/^\s+(?:の|は|が|を|に|と|も|って|で|した|しま|だった|でした)(?![0-9])/.test(after));
 
@@ -192,4 +192,4 @@ function restOf(line: Line, judged: readonly Judged[]): string {
 
 /** `+$` on a bounded class after collapsing spaces: the line has at most 500 characters. */
 const EDGES =
-  /^[\s、。,.!！:：;…・〜~\p{Extended_Pictographic}]+|[\s、。,.!！:：;…・〜~\p{Extended_Pictographic}]+$/gu;
+  /^[\s、。,.!！:：;…・〜~/→>@＠+=\p{Extended_Pictographic}]+|[\s、。,.!！:：;…・〜~\p{Extended_Pictographic}]+$/gu;

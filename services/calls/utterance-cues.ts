@@ -34,7 +34,7 @@ export const CALL_CUES: readonly CallCue[] = [
   {
     level: 'assist',
     sort: 'noun',
-    word: `要?応援(?:要請|依頼|要員|職員|者)?|加勢|おうえんようせい|おうえ[んn]|おーえん|${latin('ou?enn?|oh?enn?|ouen[ \\-]?yousei|assist(?:ance)?|back ?up')}`,
+    word: `要?応援(?:要請|依頼|要員|職員|者)?|加勢|おうえんようせい|おうえ[んn]|おーえん|${latin('ou?enn?(?:kudasai|onegai(?:shimasu)?)?|oh?enn?|ouen[ \\-]?yousei|assist(?:ance)?|back ?up')}`,
     otherWord:
       /^(?:団|金|席|歌|隊|券|演説|旗|幕|めっせ|さいと|きゃんぺーん|企画|寄付|寄附|給付|そんぐ|ふぇあ|ぷろじぇくと|事業|補助|助成|ぐっず|商品|くーぽん|制度|基金|弁士|合戦|係|体制|計画|派遣|の?当番表|ぽーたる|大使|しょっぷ)/,
     otherBefore:
@@ -59,7 +59,7 @@ export const CALL_CUES: readonly CallCue[] = [
   {
     level: 'assist',
     sort: 'cry',
-    word: `助けて|たすけて|たすけれ|へるぷみー|(?:助け|たすけ)(?:が|を)?(?:必要|ほしい|欲しい|求む|お願い|呼んで)|(?:だれか|誰か|だれでも|誰でも|警備員?|ほかの人|他の人|上司)(?:さん)?を?(?:呼ん|よん)で|(?:だれか|誰か)おねがい|(?:だれか|誰か)お願い|(?:だれか|誰か)いませんか|${latin('tasu?kete|sos|help me|help us|helpme|need (?:some )?help|please help|help please|call for help|someone come|come here')}|(?<![a-z])s[. ]o[. ]s\\.?(?![a-z])`,
+    word: `🆘|^(?:誰か|だれか)[!ー〜~。]*$|応援を?(?:要請|依頼)(?:します|したい|いたします|致します)|助けて|たすけて|たすけれ|へるぷみー|(?:助け|たすけ)(?:が|を)?(?:必要|ほしい|欲しい|求む|お願い|呼んで)|(?:だれか|誰か|だれでも|誰でも|警備員?|ほかの人|他の人|上司)(?:さん)?を?(?:呼ん|よん)で|(?:だれか|誰か)おねがい|(?:だれか|誰か)お願い|(?:だれか|誰か)いませんか|${latin('tasu?kete|sos|help me|help us|helpme|need (?:some )?help|please help|help please|please come|come (?:quickly|now|please|quick)|call for help|someone come|come here')}|(?<![a-z])s[. ]o[. ]s\\.?(?![a-z])`,
     otherWord: /^(?:の出し方|団|だいやる|窓口|みーと)/,
     otherBefore: /(?:いのちの|心の|こころの)$/,
   },
@@ -68,6 +68,7 @@ export const CALL_CUES: readonly CallCue[] = [
     sort: 'cry',
     word: '(?:来|き)て',
     needsBefore: COME_HERE,
+    otherBefore: /(?:会議|打ち?合わ?せ|説明会|研修|いべんと|式典?|飲み会|見学|遊び|取り|とり)に\s*$/,
     otherWord:
       /^(?:い(?!ただけ)|る(?!か)|た|は|も(?!らえ)|から|み|あげ|しま|おり|おら|ます|なか|ない|の|と|、|おく|おき|もい)/,
   },
@@ -80,7 +81,7 @@ export const CALL_CUES: readonly CallCue[] = [
   {
     level: 'emergency',
     sort: 'cry',
-    word: '(?:警察|けいさつ|救急車|きゅうきゅうしゃ|ぱとかー|消防車?)を?(?:すぐ(?:に)?)?(?:呼ん|よん)で|(?:110|119)番?(?:に電話)?(?:通報)?(?:を)?(?:して|お願い|おねがい|頼む)|通報して|殺される|ころされる|刺される|さされる|殺されそう|殺されます|襲われてい?(?:る|ます)',
+    word: '^(?:警察|けいさつ|110)[!ー〜~。]*$|(?:警察|けいさつ|救急車|きゅうきゅうしゃ|ぱとかー|消防車?)を?(?:すぐ(?:に)?)?(?:呼ん|よん)で|(?:110|119)番?(?:に電話)?(?:通報)?(?:を)?(?:して|お願い|おねがい|頼む)|通報して|殺される|ころされる|刺される|さされる|殺されそう|殺されます|襲われてい?(?:る|ます)',
     otherWord: /^(?:い|も(?:い|ら)|しま|き|よい|か|の|と|た|ある|あり|から|ほど|くれ[たて]|かも)/,
   },
   { level: 'emergency', sort: 'noun', word: '(?<![0-9])(?:110|119)番(?!窓口|札|の)' },

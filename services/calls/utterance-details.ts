@@ -30,8 +30,14 @@ function normaliseKeepingCase(text: string): string {
     const wide = typed.normalize('NFKC');
     out += wide.toLowerCase() === unit ? wide : unit;
   }
-  return out.replace(/[〔〕]/g, '').replace(/[【】()[\]「」『』]/g, ' ');
+  return out
+    .replace(SAID, ' ')
+    .replace(/[〔〕]/g, '')
+    .replace(/[【】()[\]「」『』]/g, ' ');
 }
+
+/** What somebody said: 「殺すぞ」と言われ. Quotation marks around a place stay what they are. */
+const SAID = /[「『][^「」『』]{0,200}[」』]\s*(?:と|って|など|等)[^\s、。,.!?]{0,10}/g;
 
 const EXCLUDING =
   /([^\s、。,.!?]{1,20}?)(?:以外|を?除(?:く|いて|外(?:して)?)|は除(?:く|いて|外)|抜き(?:で)?|に(?:は|も)?(?:知らせ|言わ|連絡し|伝え)ない(?:で(?:ください)?)?)(?:の(?:人|方|職員))?(?:で|に)?/g;
@@ -78,7 +84,7 @@ function takeAffected(text: string): { name: string | null; rest: string } {
 const PLACE_BEFORE_NAME = /^.*(?:窓口|番|階|課|係|室|受付|ロビー|カウンター)/;
 
 const POLITE =
-  /(?:どなたか|誰か|だれか|すみません(?:が)?|すいません(?:が)?|申し訳(?:ありません|ございません)(?:が)?|お疲れ(?:様|さま)です|大?至急|今すぐ|すぐに?|急いで|早く|はやく|よろしく|宜しく|何卒|(?:に|まで|へ)?(?:来て|きて)(?:ください|下さい|ほしい(?:です)?|もらえますか|いただけますか|くれ)?|(?:を)?(?:お願い|おねがい)(?:です|(?:いた)?します|致します|できますか|できませんか)?|(?:して)?(?:ください|下さい)|助けて|呼んで|応援|k-[0-9a-z]{4,8}|(?<![a-z])(?:please|pls|at|in|on|to|the)(?![a-z])|\p{Extended_Pictographic}|\ufe0f|\u200d)/giu;
+  /(?:どなたか|誰か|だれか|すみません(?:が)?|すいません(?:が)?|申し訳(?:ありません|ございません)(?:が)?|お疲れ(?:様|さま)です|大?至急|今すぐ|すぐに?|急いで|早く|はやく|よろしく|宜しく|何卒|(?:に|まで|へ)?(?:来て|きて)(?:ください|下さい|ほしい(?:です)?|もらえますか|いただけますか|くれ)?|(?:を)?(?:お願い|おねがい)(?:です|(?:いた)?します|致します|できますか|できませんか)?|(?:して)?(?:ください|下さい)|助けて|呼んで|応援|やばい|ヤバい|ちょっと|kudasai|onegai(?:shimasu)?|k-[0-9a-z]{4,8}|(?<![a-z])(?:please|pls|at|in|on|to|the)(?![a-z])|\p{Extended_Pictographic}|\ufe0f|\u200d)/giu;
 /** Ends of words that tell what happens rather than where. */
 const TELLS =
   /(?:ます|ました|ません|です|でした|ている|てる|ていて|られて|れて|って|そう|たい|ない|する|した|しい|れた|った|いる|居る|くる|来る|来た|てい|な人|こと|の件|人|客|男性?|女性?|方|声|本人|相手|刃物|包丁|ナイフ|ガソリン|灯油|暴力|トラブル|クレーム|カスハラ|大声)$/;
@@ -87,7 +93,7 @@ const PLACE_HEAD =
 
 /** Token by token: what looks like a place or is a short noun stays; what tells a story goes. */
 function placeOf(text: string): string {
-  const tokens = text.replace(POLITE, ' ').split(/[\s、。,.!?！？・:：;]+/u);
+  const tokens = text.replace(POLITE, ' ').split(/[\s、。,.!?！？・:：;/@＠→>]+/u);
   const kept: string[] = [];
   for (const token of tokens) {
     const head = PLACE_HEAD.exec(token)?.[0];

@@ -49,7 +49,8 @@ function withoutMarkup(text: string): string {
     .replace(/&(nbsp|#160|amp|lt|gt|quot|#39);/gi, (_, name: string) => ENTITIES[name.toLowerCase()] ?? ' ')
     .replace(/[\p{Cf}\p{Variation_Selector}]/gu, '')
     .replace(/[^\S\n]+/g, ' ')
-    .replace(SPACED_OUT, '');
+    .replace(SPACED_OUT, '')
+    .trim();
 }
 
 /** 「応 援」 with shaking hands: the spaces between single characters. */

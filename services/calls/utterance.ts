@@ -30,7 +30,7 @@ export type Utterance =
  */
 export function parseUtterance(text: string): Utterance {
   const line = readLine(text);
-  if (line.compact === '') return { kind: 'unknown' };
+  if (line.folded.trim() === '') return { kind: 'unknown' };
   const command = findCommand(line.compact);
   if (command) return command;
   const answer = findAnswer(line);

@@ -23,6 +23,7 @@ export function createDirectory(org: Organization): Directory {
   const people = org.people.map(toPerson);
   const persons = new Map([...people, ...org.counters.map(toCounter)].map((person) => [person.id, person]));
   const { section: generalAffairs, manager, channel } = org.generalAffairs;
+  const byName = createNames(people);
   const unit = (id: string) => roster.sections.get(id) ?? roster.departments.get(id);
   return {
     city: org.city,
@@ -32,7 +33,10 @@ export function createDirectory(org: Organization): Directory {
     generalAffairsBuilding: unit(generalAffairs)?.building ?? '',
     generalAffairsChannel: channel,
     person: (id) => persons.get(id),
-    findByName: createNames(people),
+    findByName: (name, section) => {
+      const found = byName(name, section);
+      return found.length > 0 ? found : byPost(people, name, section);
+    },
     sectionName: (id) => unit(id)?.name ?? '',
     sectionHead: (id) => unit(id)?.head,
     isGeneralAffairs: (id) => id === manager || roster.people.get(id)?.section === generalAffairs,
@@ -50,6 +54,16 @@ export function createDirectory(org: Organization): Directory {
       return phrases.find(({ phrase }) => squeezePhrase(phrase) === said)?.level;
     },
   };
+}
+
+/** 「税務課長」 anywhere, 「課長」 in the caller's own section. */
+function byPost(people: readonly Person[], post: string, section?: string): readonly Person[] {
+  const said = squeezePhrase(post);
+  if (said === '') return [];
+  const near = people.filter(
+    (person) => person.section === section && squeezePhrase(person.post).endsWith(said),
+  );
+  return near.length > 0 ? near : people.filter((person) => squeezePhrase(person.post) === said);
 }
 
 const toPerson = ({ id, name, aliases, post, section }: Organization['people'][number]): Person => ({

@@ -74,7 +74,7 @@ export interface Directory {
   /** What to do when the bot does not answer: 「内線 2119」. */
   readonly helpExtension: string;
   person(id: PersonId): Person | undefined;
-  /** People whose name, alias or family name matches (the section given is searched first and wins). */
+  /** People whose name, alias or family name matches, else whose post does; those of `section` win. */
   findByName(name: string, section?: string): readonly Person[];
   sectionName(id: string): string;
   sectionHead(section: string): PersonId | undefined;

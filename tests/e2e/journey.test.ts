@@ -19,8 +19,8 @@ test('one word calls the second member of staff and General Affairs at once (R4)
   await reporter.seesLast('まだ誰も確認していません');
   await reporter.seesLast('1人で対応中');
   await Promise.all([
-    second.seesLast(/2番窓口[^]*佐藤 美咲さんが呼んでいます/),
-    generalAffairs.seesLast(/2番窓口[^]*佐藤 美咲さんが呼んでいます/),
+    second.seesLast(/2番窓口.*佐藤 美咲さんが呼んでいます/s),
+    generalAffairs.seesLast(/2番窓口.*佐藤 美咲さんが呼んでいます/s),
   ]);
   await reporter.screenshot('journey-1-reporter-called');
   await second.screenshot('journey-1-second-paged');
@@ -65,8 +65,8 @@ test('a short report: the suggestion quotes the words for 暴言 and 脅迫 (P9,
   await reporter.press('送信');
   await reporter.sees('報告を保存しました');
   await reporter.seesLast('行為のタイプ（案）');
-  await reporter.seesLast(/暴言[^]*ばかやろう|ばかやろう[^]*暴言/);
-  await reporter.seesLast(/脅迫[^]*殺すぞ|殺すぞ[^]*脅迫/);
+  await reporter.seesLast(/暴言.*ばかやろう|ばかやろう.*暴言/s);
+  await reporter.seesLast(/脅迫.*殺すぞ|殺すぞ.*脅迫/s);
   await reporter.screenshot('journey-5-suggestion');
   await reporter.fits();
 }, 90_000);

@@ -58,7 +58,9 @@ describe('leaving out implicated persons', () => {
     await world.pass(30);
     const code = await world.codeOf(sato);
     await world.says(sato, `除外 ${code} 高橋さん`);
-    expect(city.card(takahashi)).toBe(`${code}この事案の対応からは外れています。`);
+    expect(city.card(takahashi)).toContain(code);
+    expect(city.card(takahashi)).not.toMatch(/2番窓口|佐藤|応援/);
+    expect(city.buttons(takahashi)).toEqual(['ホーム']);
     expect(await city.ring(() => world.pass(300))).not.toContain('takahashi');
     await world.says(takahashi, `応答 ${code}`);
     expect(world.screen(takahashi)).toContain('関係者だけです');
@@ -115,6 +117,15 @@ describe('the alarm of General Affairs', () => {
   });
 });
 
+/** Everything owed now is delivered; updates of cards, which change nothing here, are left out. */
+function deliver(call: Simulation): void {
+  for (;;) {
+    const next = call.envelope?.outbox.find(({ readyAt }) => readyAt <= call.now);
+    if (next === undefined) return;
+    call.settle(0, next.kind === 'card' ? 'rejected' : 'delivered');
+  }
+}
+
 test('a call that nobody answers for 24 hours keeps paging everybody and stays small', async () => {
   city = await openCity();
   const { directory } = city.world;
@@ -126,7 +137,7 @@ test('a call that nobody answers for 24 hours keeps paging everybody and stays s
   call.command({ ...open, affected: null, excluded: [] });
   let largest = 0;
   while (call.now < start + 24 * 3600_000) {
-    while (call.envelope?.outbox.some(({ readyAt }) => readyAt <= call.now)) call.settle(0, 'delivered');
+    deliver(call);
     largest = Math.max(largest, Buffer.byteLength(JSON.stringify(call.envelope)));
     call.fireNext();
   }

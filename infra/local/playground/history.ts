@@ -17,6 +17,8 @@ export class History {
   private readonly frames: Buffer[] = [];
   /** Pages that were loaded and have not connected yet: only those get the history, a reconnection does not. */
   private loading = 0;
+  /** Of those, pages that were ready before they connected. */
+  private ready = 0;
   private readonly waiting: (() => void)[] = [];
 
   /** Connects the recorder to the Playground's WebSocket server. */
@@ -31,7 +33,9 @@ export class History {
 
   /** The page has its configuration and can show messages. */
   pageReady(): void {
-    this.waiting.shift()?.();
+    const proceed = this.waiting.shift();
+    if (proceed !== undefined) proceed();
+    else if (this.ready < this.loading) this.ready += 1;
   }
 
   /** Whether this connection is kept until its page is ready; `connect` lets it through. */
@@ -44,6 +48,11 @@ export class History {
       // In the same tick as connecting: no message can come in between, none is shown twice.
       socket.write(Buffer.concat(this.frames));
     };
+    if (this.ready > 0) {
+      this.ready -= 1;
+      proceed();
+      return true;
+    }
     this.waiting.push(proceed);
     socket.once('close', () => {
       const place = this.waiting.indexOf(proceed);

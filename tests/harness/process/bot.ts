@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -32,6 +33,8 @@ export class Bot {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           PATH: process.env.PATH,
+          // These tests start it two dozen times.
+          NODE_COMPILE_CACHE: join(tmpdir(), 'mamori-compile-cache'),
           MAMORI_MODE: 'local',
           PORT: '0',
           MAMORI_DATA: options.folder,

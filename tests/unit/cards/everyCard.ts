@@ -50,11 +50,18 @@ function liveCards(language: Language): [string, Rendered][] {
       [`responder ${name}`, responderCard(responder)],
       [`general affairs ${name}`, responderCard(generalAffairs)],
       [`remote general affairs ${name}`, responderCard({ ...generalAffairs, remote: true })],
-      ...(['emergency', 'exhausted', 'danger-in-text', 'engine'] as const).map(
-        (reason): [string, Rendered] => [`channel ${name} ${reason}`, channelCard({ ...base, reason })],
-      ),
     ];
   });
+}
+
+function channelCards(language: Language): [string, Rendered][] {
+  const reasons = ['emergency', 'exhausted', 'danger-in-text', 'engine'] as const;
+  return reasons.flatMap((reason) =>
+    [calls.emergency, calls.counter, calls.guest].map((call): [string, Rendered] => [
+      `channel ${reason}`,
+      channelCard({ language, call, directory, now: NOW, reason }),
+    ]),
+  );
 }
 
 function otherCards(language: Language): [string, Rendered][] {
@@ -104,5 +111,6 @@ function otherCards(language: Language): [string, Rendered][] {
 /** Every template in every state of the fixtures. */
 export const everyCard = (language: Language): [string, Rendered][] => [
   ...liveCards(language),
+  ...channelCards(language),
   ...otherCards(language),
 ];

@@ -21,7 +21,7 @@ const typed = fc
       '**2番**',
       '_x_',
       '<at>全員</at>',
-      '${code}',
+      '$' + '{code}',
       '{{DATE(2026-12-01T00:00:00Z)}}',
       '[a](http://b)',
     ),
@@ -89,7 +89,7 @@ test('quotes of a suggestion are the words of the report', () => {
   );
 });
 
-test('nothing typed into the report is lost when it comes back: quotes, newlines, ${}', () => {
+test('nothing typed into the report is lost when it comes back: quotes, newlines, expressions', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const what = `「"${text}"」\n\t'${'$'}{what}\\`;

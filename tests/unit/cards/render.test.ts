@@ -5,15 +5,17 @@ import { cardTemplate } from '../../../cards/template.ts';
 import { clockText, escapeMarkdown, extensionNumber, oneLine } from '../../../cards/text.ts';
 import { at } from '../../fixtures/calls.ts';
 
+/** An expression of the templating language, as somebody could type it too. */
+const expression = (inner: string): string => `\${${inner}}`;
+
 const template = cardTemplate('sample', {
   type: 'AdaptiveCard',
   body: [
-    { type: 'TextBlock', text: '${name}' },
-    { $include: 'line', $data: '${lines}' },
+    { type: 'TextBlock', text: expression('name') },
+    { $include: 'line', $data: expression('lines') },
   ],
 });
 const line = (text: string) => ({
-  spacing: 'small',
   runs: [{ text, size: 'default', weight: 'default', color: 'default', isSubtle: false }],
 });
 const shown = (text: string) => {
@@ -24,14 +26,17 @@ const shown = (text: string) => {
 
 describe('render', () => {
   test('fails, naming card and field, when the view model forgot something', () => {
-    expect(() => render(template, { name: '佐藤', lines: [{ spacing: 'small', runs: [{}] }] }, '')).toThrow(
+    expect(() => render(template, { name: '佐藤', lines: [{ runs: [{}] }] }, '')).toThrow(
       /card sample: nothing fills \$\{/,
     );
-    expect(() => render(template, { lines: [] }, '')).toThrow('card sample: nothing fills ${name}');
+    expect(() => render(template, { lines: [] }, '')).toThrow(
+      `card sample: nothing fills ${expression('name')}`,
+    );
   });
 
   test('shows an expression that somebody typed, and does not evaluate it', () => {
-    expect(shown('${name} ${1+1} $' + '{').run).toBe('${name} ${1+1} ${');
+    const typed = `${expression('name')} ${expression('1+1')} \${`;
+    expect(shown(typed).run).toBe(typed);
   });
 
   test('shows any text in a line exactly as it was written', () => {
@@ -41,7 +46,8 @@ describe('render', () => {
       }),
     );
     // What the masking itself is made of.
-    expect(shown('\uFDD00\uFDD1${x}').run).toBe('\uFDD00\uFDD1${x}');
+    const masked = `\uFDD00\uFDD1${expression('x')}`;
+    expect(shown(masked).run).toBe(masked);
   });
 
   test('escapes what a TextBlock would read as Markdown or as a mention, and nothing else', () => {

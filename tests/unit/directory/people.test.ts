@@ -38,6 +38,12 @@ describe('a colleague by name', () => {
   );
 });
 
+test('a post is somebody: 「課長」 is the head of the own section, 「税務課長」 is one anywhere', () => {
+  expect(found('課長', 'tax')).toEqual([ID.taxHead]);
+  expect(found('税務課長', 'citizen')).toEqual([ID.taxHead]);
+  expect(found('課長', 'nowhere')).toEqual([]);
+});
+
 describe('who is who', () => {
   test('a counter is a place, not a person', () => {
     expect(testCity.person(ID.counter)).toEqual({

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from '../../services/config.ts';
+
+const LOCAL = { MAMORI_MODE: 'local', MAMORI_ORGANIZATION: 'city.yaml' };
+const PRODUCTION = {
+  MAMORI_ORGANIZATION: 'city.yaml',
+  MicrosoftAppId: 'app',
+  MicrosoftAppPassword: 'secret',
+  MicrosoftAppTenantId: 'tenant',
+};
+
+function problems(environment: Record<string, string | undefined>): string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('local mode', () => {
+  test('listens on loopback and sends to loopback only', () => {
+    const config = readConfig(LOCAL);
+    expect(config).toMatchObject({ mode: 'local', host: '127.0.0.1', port: 3978, dataFolder: '.data' });
+    expect(config.serviceHosts).toEqual(['localhost', '127.0.0.1', '[::1]']);
+  });
+
+  test.each(['MicrosoftAppId', 'COSMOS_ENDPOINT'])('is refused together with %s', (name) => {
+    const [line, ...more] = problems({ ...LOCAL, [name]: 'https://account.example' });
+    expect(line).toMatch(new RegExp(`^${name}: .*MAMORI_MODE=local`));
+    expect(more).toEqual([]);
+  });
+
+  test('cannot be given other hosts to send to', () => {
+    expect(readConfig({ ...LOCAL, MAMORI_SERVICE_HOSTS: 'evil.example' }).serviceHosts).not.toContain(
+      'evil.example',
+    );
+  });
+});
+
+describe('production is what is meant when nothing is said', () => {
+  test('listens for the outside and trusts the hosts of Teams', () => {
+    const config = readConfig(PRODUCTION);
+    expect(config).toMatchObject({ mode: 'production', host: '0.0.0.0' });
+    expect(config.serviceHosts).toEqual(['smba.trafficmanager.net']);
+  });
+
+  test.each(['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'])(
+    'is refused without %s',
+    (name) => {
+      for (const value of [undefined, '']) {
+        expect(problems({ ...PRODUCTION, [name]: value })).toEqual([expect.stringContaining(`${name}: `)]);
+      }
+    },
+  );
+
+  test('names everything that is missing at once', () => {
+    const lines = problems({ MAMORI_ORGANIZATION: 'city.yaml' });
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'MicrosoftAppId',
+      'MicrosoftAppTenantId',
+      'MicrosoftAppPassword',
+    ]);
+  });
+
+  test('a managed identity needs no password', () => {
+    const { MicrosoftAppPassword: _, ...rest } = PRODUCTION;
+    expect(problems({ ...rest, MicrosoftAppType: 'UserAssignedMSI' })).toEqual([]);
+  });
+
+  test('shows no demo page', () => {
+    expect(readConfig({ ...PRODUCTION, MAMORI_DEMO_PAGE: 'demo.html' }).demoPage).toBeUndefined();
+    expect(readConfig({ ...LOCAL, MAMORI_DEMO_PAGE: 'demo.html' }).demoPage).toBe('demo.html');
+  });
+
+  test('reads a list of hosts as people write it', () => {
+    const config = readConfig({
+      ...PRODUCTION,
+      MAMORI_SERVICE_HOSTS: 'SMBA.trafficmanager.net, other.example',
+    });
+    expect(config.serviceHosts).toEqual(['smba.trafficmanager.net', 'other.example']);
+  });
+});
+
+describe('a wrong setting is named, with the mend', () => {
+  test.each([
+    ['MAMORI_MODE', 'lokal', 'local / production'],
+    ['PORT', 'x', '0〜65535'],
+    ['PORT', '70000', '0〜65535'],
+    ['PORT', '-1', '0〜65535'],
+    ['PORT', '39.5', '0〜65535'],
+    ['MAMORI_ORGANIZATION', '', 'YAML'],
+    ['MAMORI_LOG_LEVEL', 'loud', 'debug / info / warn / error / silent'],
+    ['MicrosoftAppType', 'MultiTenant', 'SingleTenant / UserAssignedMSI'],
+  ])('%s=%s', (name, value, mend) => {
+    const [line, ...more] = problems({ ...LOCAL, [name]: value });
+    expect(line).toMatch(new RegExp(`^${name}: `));
+    expect(line).toContain(mend);
+    expect(more).toEqual([]);
+  });
+
+  test('an empty setting counts as not set', () => {
+    expect(readConfig({ ...LOCAL, PORT: '', MAMORI_DATA: '', MAMORI_LOG_LEVEL: '' })).toMatchObject({
+      port: 3978,
+      dataFolder: '.data',
+      logLevel: 'info',
+    });
+  });
+
+  test('a secret is never quoted', () => {
+    const lines = problems({
+      ...PRODUCTION,
+      MicrosoftAppPassword: 'hunter2',
+      MicrosoftAppId: '',
+      PORT: 'hunter2',
+    });
+    expect(lines.join()).not.toContain('hunter2');
+  });
+});
