@@ -33,7 +33,9 @@ export function liveCard(directory: Directory, view: LiveView): Rendered {
 
 function laneOfViewer(call: Call, viewer: PersonId, directory: Directory): Lane | undefined {
   const paged = LANES.find((lane) => call.lanes[lane].people[viewer] !== undefined);
-  return paged ?? (directory.isGeneralAffairs(viewer) ? 'generalAffairs' : undefined);
+  if (paged !== undefined) return paged;
+  if (directory.isGeneralAffairs(viewer)) return 'generalAffairs';
+  return call.copies[viewer]?.role === 'responder' ? 'second' : undefined;
 }
 
 /** General Affairs cannot arrive at another building in time: 「電話で支援します」 comes first there. */

@@ -74,7 +74,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
       return what.invoke ? errorReply(501, refusal(turn.language, 'bad-input', {})) : ok;
     }
     if (what.type === 'installed') {
-      if (incoming.conversation === 'personal') await deliver(turn, { messages: [home(parts, turn)] });
+      if (incoming.conversation === 'personal') await deliver(turn, { messages: [await home(parts, turn)] });
       return ok;
     }
     // Clients redraw a card by themselves: answer, but send and change nothing (it would loop).
@@ -106,7 +106,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const language: Language = known.language ?? directory.language;
     const actor: Participant =
       person === undefined
-        ? { id: from.aadObjectId, name: from.name === '' ? '（氏名不明）' : from.name, kind: 'guest' }
+        ? { id: from.aadObjectId, name: from.name, kind: 'guest' }
         : { id: person.id, name: person.name, kind: person.kind };
     return { incoming, actor, person, language, op: `${reference.conversationId}|${activityId}` };
   }
@@ -115,12 +115,15 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   async function inGroup(turn: Turn): Promise<Reply> {
     const { what, reference } = turn.incoming;
     const answer: Answer = what.type === 'text' ? await onText(parts, turn, what.text) : {};
-    const isCall = answer.called === true;
     const extension = directory.helpExtension;
     const personal = (await people.read(turn.actor.id)).reference !== null;
     if (personal) await sendAll(turn, answer);
-    const which = !personal ? 'noPersonalChat' : isCall ? 'groupCalled' : 'personalOnly';
-    const text = notice(turn.language, which, { extension });
+    const [reached, unreached] =
+      answer.called !== undefined
+        ? (['groupCalled', 'groupCalledOnly'] as const)
+        : (['personalOnly', 'noPersonalChat'] as const);
+    const detail = { extension, ...(answer.called === undefined ? {} : { code: answer.called }) };
+    const text = notice(turn.language, personal ? reached : unreached, detail);
     await parts.say(reference, { ...noticeCard({ language: turn.language, text }), alert: false });
     return what.type === 'tap' && what.via === 'invoke' ? errorReply(403, text) : ok;
   }

@@ -75,7 +75,7 @@ interface HttpFailure {
 }
 
 function onlyLocalHosts(req: restify.Request, res: restify.Response, next: restify.Next): void {
-  const host = (req.headers.host ?? '').replace(/:\d+$/, '');
+  const host = (req.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const isLocal = LOCAL_HOSTS.includes(host);
   if (!isLocal) res.send(403, { code: 403 });
   next(isLocal ? undefined : false);

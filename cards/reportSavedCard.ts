@@ -13,6 +13,8 @@ export interface ReportSavedInput {
   /** 「今も危険」 was ticked: people are being called. */
   readonly called: boolean;
   readonly dangerInText: boolean;
+  /** Whether the case can still be switched to 緊急; an ended one needs a new call. */
+  readonly open: boolean;
   readonly helpExtension: string;
 }
 
@@ -26,9 +28,11 @@ export function reportSavedCard(input: ReportSavedInput): Rendered {
     const open = row(button(buttons.openCase, 'case.open', { code }));
     blocks.push(block('attention', [line(bold(saved.called))], [open]));
   } else if (dangerInText) {
-    const raise = row(button(buttons.emergency, 'call.raise', { code }, 'destructive'));
+    const emergency = input.open
+      ? button(buttons.emergency, 'call.raise', { code }, 'destructive')
+      : button(buttons.emergency, 'call.emergency', {}, 'destructive');
     const lines = [line(bold(saved.notCalled)), line(saved.notCalledPhone(helpExtension))];
-    blocks.push(block('attention', lines, [raise]));
+    blocks.push(block('attention', lines, [row(emergency)]));
   }
   blocks.push(block('default', [line(saved.suggestion)]));
   return render(template, { blocks }, words.summary.reportSaved(code));

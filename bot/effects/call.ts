@@ -2,6 +2,7 @@ import { channelCard } from '../../cards/channelCard.ts';
 import { retiredCard } from '../../cards/leftCard.ts';
 import type { Language, Rendered } from '../../cards/rendered.ts';
 import { isNotice, notice } from '../../cards/strings/notices.ts';
+import { isCaller } from '../../services/calls/access.ts';
 import type { Call } from '../../services/calls/call.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../../services/channel.ts';
 import type { Clock } from '../../services/clock.ts';
@@ -33,8 +34,8 @@ export function performCall(parts: EffectParts): Perform<Call> {
 
   async function live(effect: Effect, call: Call): Promise<Rendered> {
     const language = await languageOf(parts, effect.person);
-    const which = effect.data.notice;
-    const sentence = effect.kind === 'notice' && isNotice(which) ? { notice: notice(language, which) } : {};
+    const which = effect.kind === 'card' ? call.copies[effect.person]?.notice : effect.data.notice;
+    const sentence = isNotice(which) ? { notice: notice(language, which) } : {};
     return liveCard(directory, { call, viewer: effect.person, language, now: clock.now(), ...sentence });
   }
 
@@ -84,10 +85,10 @@ async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<Se
   let outcome: SendOutcome = { kind: 'unreachable', reason: 'no channel' };
   if (directory.generalAffairsChannel !== undefined) {
     outcome = await channel.send({ channel: directory.generalAffairsChannel }, post(directory.language));
-    if (outcome.kind !== 'unreachable') return outcome;
+    if (outcome.kind !== 'unreachable' && outcome.kind !== 'rejected') return outcome;
   }
   for (const person of directory.generalAffairsFallback(now)) {
-    if (call.excluded.includes(person) || person === call.caller.id) continue;
+    if (call.excluded.includes(person) || isCaller(call, person)) continue;
     outcome = await channel.send({ person }, post(await languageOf(parts, person)));
     if (outcome.kind === 'delivered') return outcome;
   }

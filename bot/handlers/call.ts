@@ -5,8 +5,9 @@ import type { Called } from '../../services/calls/calls.ts';
 import type { Level } from '../../services/calls/level.ts';
 import { parseCallDetails } from '../../services/calls/utterance.ts';
 import { home } from './home.ts';
+import { showCase } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
-import { type Answer, called, type Services, type Turn } from './turn.ts';
+import type { Answer, Services, Turn } from './turn.ts';
 
 type CallLevel = Exclude<Level, 'report'>;
 
@@ -17,11 +18,16 @@ type CallLevel = Exclude<Level, 'report'>;
 export async function call(services: Services, turn: Turn, level: CallLevel, rest: string): Promise<Answer> {
   const details = parseCallDetails(rest);
   const saved = await services.calls.call({ by: turn.actor, level, details, op: turn.op });
+  const { what } = turn.incoming;
+  const pressed = what.type === 'tap' ? what.pressed : undefined;
+  // Pressed on the card of the open case itself: that card shows what became of it.
+  const onItsCard = pressed !== undefined && saved.call.copies[turn.actor.id]?.activityId === pressed;
+  if (saved.how === 'joined' && onItsCard) return showCase(services, turn, saved.call);
   if (saved.how === 'joined') await services.calls.execute(saved.code, { type: 'show', by: turn.actor });
-  if (turn.incoming.what.type !== 'tap') return { ...called, ...notLeftOut(services, turn, saved) };
+  if (what.type !== 'tap') return { called: saved.code, ...notLeftOut(services, turn, saved) };
   const which = saved.how === 'joined' ? 'joined' : 'called';
   const detail = { code: saved.code, level: levelName(saved.call.level, turn.language) };
-  return { card: home(services, turn, notice(turn.language, which, detail)) };
+  return { card: await home(services, turn, notice(turn.language, which, detail)) };
 }
 
 /** A name that was to be left out and fits nobody: silence would let the caller believe that it was. */

@@ -35,8 +35,8 @@ const taps: Readonly<Record<Verb, TapHandler>> = {
   'police.claim': onCode('police-claim'),
   'police.done': onCode('police-done'),
   'case.open': (s, t, tap) => openCase(s, t, codeOf(tap)),
-  'cases.open': async (s, t) => ({ card: home(s, t), ...(await showCases(s, t)) }),
-  'home.open': async (s, t) => ({ card: home(s, t) }),
+  'cases.open': async (s, t) => ({ card: await home(s, t), ...(await showCases(s, t)) }),
+  'home.open': async (s, t) => ({ card: await home(s, t) }),
   'language.ja': (s, t) => switchLanguage(s, t, 'ja'),
   'language.en': (s, t) => switchLanguage(s, t, 'en'),
   'report.open': (s, t, tap) => openForm(s, t, codeOf(tap) === '' ? undefined : codeOf(tap)),
@@ -75,13 +75,13 @@ function onUtterance(services: Services, turn: Turn, said: Utterance, typed: str
     case 'call':
       return call(services, turn, said.level, said.rest);
     case 'offer':
-      return Promise.resolve(showHome(services, turn, notice(turn.language, 'notCalled')));
+      return showHome(services, turn, notice(turn.language, 'notCalled'));
     case 'answer':
       return answerByText(services, turn, said.verb, said.code);
     case 'exclude':
       return exclude(services, turn, said.code, said.name);
     case 'home':
-      return Promise.resolve(showHome(services, turn));
+      return showHome(services, turn);
     case 'report':
       return openForm(services, turn, undefined);
     case 'cases':

@@ -3,25 +3,27 @@ import type { Rendered } from '../../cards/rendered.ts';
 import { notice } from '../../cards/strings/notices.ts';
 import { type Answer, type Services, type Turn, viewerOf } from './turn.ts';
 
-/** The home card, with one sentence on top when there is something to say. */
-export function home(services: Services, turn: Turn, sentence?: string): Rendered {
-  const { directory } = services;
+/** The home card, with one sentence on top when there is something to say, and one's own open call. */
+export async function home(services: Services, turn: Turn, sentence?: string): Promise<Rendered> {
+  const { directory, calls } = services;
+  const open = await calls.openCallOf(turn.actor.id);
   return homeCard({
     language: turn.language,
     viewer: viewerOf(turn),
     quiet: directory.isQuiet(turn.actor.id),
     helpExtension: directory.helpExtension,
     ...(sentence === undefined ? {} : { notice: sentence }),
+    ...(open === undefined ? {} : { openCase: { code: open.code, level: open.level } }),
   });
 }
 
-export const showHome = (services: Services, turn: Turn, sentence?: string): Answer => ({
-  messages: [home(services, turn, sentence)],
+export const showHome = async (services: Services, turn: Turn, sentence?: string): Promise<Answer> => ({
+  messages: [await home(services, turn, sentence)],
 });
 
 /** 「English」/「日本語」: kept per person; the client's own locale never decides. */
 export async function switchLanguage(services: Services, turn: Turn, language: 'ja' | 'en'): Promise<Answer> {
   await services.people.update(turn.actor.id, () => ({ language }));
-  const card = home(services, { ...turn, language }, notice(language, 'language'));
+  const card = await home(services, { ...turn, language }, notice(language, 'language'));
   return turn.incoming.what.type === 'tap' ? { card } : { messages: [card] };
 }

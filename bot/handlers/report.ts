@@ -46,7 +46,8 @@ export async function openForm(
     ...(call === undefined ? {} : { code: call.code }),
   });
   if (turn.incoming.what.type !== 'tap') return { messages: [form] };
-  const pressed = call === undefined ? { card: home(services, turn) } : await showCase(services, turn, call);
+  const pressed =
+    call === undefined ? { card: await home(services, turn) } : await showCase(services, turn, call);
   return { ...pressed, messages: [form] };
 }
 
@@ -77,6 +78,7 @@ export async function submitForm(
       code: saved.code,
       called: saved.called,
       dangerInText: saved.dangerInText,
+      open: saved.call?.status === 'open',
       helpExtension: services.directory.helpExtension,
     }),
   };

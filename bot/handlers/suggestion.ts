@@ -24,7 +24,10 @@ export async function suggestion(
   }
   if (entry.by.id !== turn.actor.id) return say(turn, refusalSentence(turn, services, 'not-yours'), code);
   if (entry.judgement !== null) return done(services, turn, code, entry, true);
-  if (step === 'edit') return { card: editCard(turn, code, entry) };
+  if (step === 'edit') {
+    await services.reports.viewed(code, turn.actor, draft);
+    return { card: editCard(turn, code, entry) };
+  }
   const executed =
     step === 'confirm'
       ? await services.reports.confirm(code, turn.actor, draft)

@@ -37,13 +37,11 @@ export interface Turn {
 export interface Answer {
   /** Takes the place of the card that was pressed. */
   readonly card?: Rendered;
+  /** Code of a call that was saved; its reception card comes from the engine. */
+  readonly called?: string;
   /** New messages, in order. */
   readonly messages?: readonly Rendered[];
-  /** A call was saved: its reception card comes from the engine. */
-  readonly called?: true;
 }
-
-export const called: Answer = { called: true };
 
 export type Viewer = 'person' | 'counter' | 'guest';
 export const viewerOf = (turn: Turn): Viewer => turn.actor.kind;

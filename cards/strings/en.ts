@@ -266,7 +266,7 @@ export const en: Strings = {
     'try-again': ({ extension }) =>
       `That did not work. Please press again.${extension === undefined ? '' : ` If it is urgent, ${phoneTo(extension)}`}`,
     unavailable: ({ extension }) =>
-      `Nothing can be saved right now, and nobody has been called. ${
+      `Saving could not be confirmed. Please assume that nobody has been called. ${
         extension === undefined ? 'Please phone for help.' : `Please ${phoneTo(extension)}`
       }`,
     'group-chat': () => 'Cases are not shown here. The answer is in your personal chat.',

@@ -41,7 +41,7 @@ const refusals = {
   'try-again': ({ extension }: RefusalFacts) =>
     `処理できませんでした。もう一度押してください。${soon(extension)}`,
   unavailable: ({ extension }: RefusalFacts) =>
-    `今は保存できないため、呼び出しは行われていません。${
+    `今は保存を確認できません。呼び出しは届いていないものと考えてください。${
       extension === undefined ? '電話で助けを呼んでください。' : `すぐに${phoneTo(extension)}`
     }`,
   'group-chat': () => 'ここでは事案の内容をお見せできません。個人チャットでお答えします。',

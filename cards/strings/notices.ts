@@ -1,6 +1,11 @@
 import type { Language } from '../rendered.ts';
+import { extensionNumber } from '../text.ts';
 
 type Detail = Readonly<Record<string, string>>;
+
+const number = (d: Detail): string => extensionNumber(d.extension ?? '');
+const ring = (d: Detail): string => `内線${number(d)}`;
+const ringEn = (d: Detail): string => `ext. ${number(d)}`;
 
 /** Sentences that stand at the top of a card for one moment: what just happened, what was understood. */
 const ja = {
@@ -11,7 +16,7 @@ const ja = {
   notUnderstood: () =>
     'うまく読み取れませんでした。まだ誰も呼んでいません。下のボタンを押すか、「応援」「緊急」「相談」と送ってください。',
   dangerText: (d: Detail) =>
-    `危険な状況でしょうか。まだ誰も呼んでいません。すぐに助けが必要なら「緊急」を押してください。つながらないときは${d.extension}へ電話してください。`,
+    `危険な状況でしょうか。まだ誰も呼んでいません。すぐに助けが必要なら「緊急」を押してください。つながらないときは${ring(d)}へ電話してください。`,
   welcome: () => 'まもりを使えるようになりました。困ったときは「応援」と送るだけで職員が駆けつけます。',
   language: () => '表示を日本語にしました。',
   severalCases: (d: Detail) =>
@@ -20,7 +25,9 @@ const ja = {
   personalOnly: () => '事案の内容は個人チャットでお答えします。まもりとの個人チャットを開いてください。',
   groupCalled: () => '呼び出しを受け付けました。状況は個人チャットのカードで確認できます。',
   noPersonalChat: (d: Detail) =>
-    `個人チャットを開けませんでした。まもりを個人用に追加してください。急ぎのときは${d.extension}へ電話してください。`,
+    `個人チャットを開けませんでした。まもりを個人用に追加してください。急ぎのときは${ring(d)}へ電話してください。`,
+  groupCalledOnly: (d: Detail) =>
+    `呼び出しを受け付けました（${d.code}）。個人チャットを開けないため、状況のカードをお見せできません。まもりを個人用に追加してください。つながらないときは${ring(d)}へ電話してください。`,
   raised: () => '緊急に切り替わりました。',
   ended: () => '対応終了になりました。向かっている方は戻って構いません。',
   cancelled: () => '呼び出しは取り消されました（押し間違い）。',
@@ -37,7 +44,7 @@ const en: typeof ja = {
   notUnderstood: () =>
     'I did not understand that. Nobody has been called. Press a button below, or send 「応援」, 「緊急」 or 「相談」.',
   dangerText: (d) =>
-    `Is this dangerous? Nobody has been called yet. Press the emergency button if you need help now, or ring ${d.extension}.`,
+    `Is this dangerous? Nobody has been called yet. Press the emergency button if you need help now, or ring ${ringEn(d)}.`,
   welcome: () => 'Mamori is ready. When you need somebody, send 「応援」 and colleagues will come.',
   language: () => 'Cards are now in English.',
   severalCases: (d) => `More than one call is open. Add the code, for example: 応答 ${d.code}`,
@@ -46,7 +53,9 @@ const en: typeof ja = {
     'I answer about cases in personal chat only. Please open your personal chat with Mamori.',
   groupCalled: () => 'Your call has been saved. The card in your personal chat shows what happens.',
   noPersonalChat: (d) =>
-    `I could not open a personal chat with you. Please add Mamori for yourself. If it is urgent, ring ${d.extension}.`,
+    `I could not open a personal chat with you. Please add Mamori for yourself. If it is urgent, ring ${ringEn(d)}.`,
+  groupCalledOnly: (d) =>
+    `Your call has been saved (${d.code}). I cannot open a personal chat with you, so I cannot show you what happens: please add Mamori for yourself. Or ring ${ringEn(d)}.`,
   raised: () => 'This has been switched to emergency.',
   ended: () => 'This case has been ended. If you were on your way you can turn back.',
   cancelled: () => 'The call was cancelled (pressed by mistake).',

@@ -15,6 +15,8 @@ export const isEntitled = (call: Call, directory: Directory, person: PersonId): 
   !call.excluded.includes(person) &&
   (isCaller(call, person) ||
     LANES.some((lane) => call.lanes[lane].people[person] !== undefined) ||
+    // Paged before the level rose, and not yet again: still somebody who was called.
+    call.copies[person]?.role === 'responder' ||
     directory.isGeneralAffairs(person));
 
 /** May see the card, switch to 緊急, end, or take the 110 task. */

@@ -117,6 +117,8 @@ export interface Copy {
   readonly shownRev: number;
   /** `caller`, `responder` or `left` (neutral: no longer involved). */
   readonly role: 'caller' | 'responder' | 'left';
+  /** The news that brought this card (緊急に切り替わりました): stays on it until its person acts. */
+  readonly notice?: string;
   /** The message before a new one that is owed: an update of it that was under way is not the new one. */
   readonly retired?: string;
 }

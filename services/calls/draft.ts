@@ -72,6 +72,8 @@ export class Draft {
   }
 
   accept(retryAt?: number): Accepted<Call> {
+    const mine = this.actor === undefined ? undefined : this.call.copies[this.actor];
+    if (mine !== undefined) delete mine.notice;
     if (this.changed) this.#convergeCopies();
     const { drops } = this;
     return {

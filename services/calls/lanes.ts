@@ -1,6 +1,6 @@
 import { LANES, type Lane, type PersonId, type ResolvedStep } from '../directory/directory.ts';
 import type { Mutable } from '../mutable.ts';
-import type { LanePerson, LaneState, StepLog } from './call.ts';
+import type { Answer, LanePerson, LaneState, StepLog } from './call.ts';
 import { otherLane, repeatWait, WAITS } from './commands.ts';
 import { type Draft, hasArrived, isGoing, isHeld, stands } from './draft.ts';
 
@@ -121,7 +121,10 @@ export function startStep(draft: Draft, lane: Lane, index: number): void {
       logStep(draft, lane, step.label, 'phone');
       draft.record('phone-step', { lane, detail: `${step.phoneOnly.label} ${step.phoneOnly.extension}` });
     } else {
-      const people = step.people.filter((id) => mayPage(draft, lane, id) && state.people[id] === undefined);
+      const eligible = step.people.filter((id) => mayPage(draft, lane, id));
+      const people = eligible.filter((id) => state.people[id] === undefined);
+      // Everybody of this step is being paged or coming already: nothing to say.
+      if (people.length === 0 && eligible.length > 0) continue;
       if (people.length === 0) {
         logStep(draft, lane, step.label, 'empty');
         draft.record('step-empty', { lane, detail: step.label });
@@ -215,24 +218,37 @@ export function settleLane(draft: Draft, lane: Lane): void {
   if (!held && state.state === 'held') reopen(draft, lane);
 }
 
-/** Expects somebody in person: asks when nobody has arrived in time. */
+/** Expects everybody who said they come within the place's time, each counted from their own word. */
 export function expectArrival(draft: Draft, lane: Lane): void {
   const { arrive, lapse } = timerNames(lane);
-  if (hasArrived(draft.lane(lane))) {
-    draft.timers[arrive] = null;
-    draft.timers[lapse] = null;
-    return;
-  }
-  draft.timers[arrive] = draft.now + draft.place.arriveMinutes * 60_000;
+  const arrived = hasArrived(draft.lane(lane));
+  if (arrived) draft.timers[lapse] = null;
+  draft.timers[arrive] = arrived ? null : nextArrival(draft, lane);
 }
 
-/** Nobody has arrived in the expected time: ask those who said they come. */
+/** When the next of those who are coming and have not been asked yet is expected; null when there is none. */
+function nextArrival(draft: Draft, lane: Lane): number | null {
+  const state = draft.lane(lane);
+  const said = expected(state).map((answer) => answer.at);
+  if (state.phone?.doneAt != null && state.phone.doneAt + travel(draft) > draft.now)
+    said.push(state.phone.doneAt);
+  return said.length === 0 ? null : Math.min(...said) + travel(draft);
+}
+
+const travel = (draft: Draft): number => draft.place.arriveMinutes * 60_000;
+
+const expected = (state: Mutable<LaneState>): Mutable<Answer>[] =>
+  Object.values(state.people).flatMap(({ answer }) =>
+    answer?.kind === 'going' && stands(answer, state) && answer.askedAt === null ? [answer] : [],
+  );
+
+/** Nobody has arrived in the expected time: ask those whose time it is. */
 export function onArriveTimer(draft: Draft, lane: Lane): void {
   const state = draft.lane(lane);
   if (state.state !== 'held' || hasArrived(state)) return;
-  for (const [id, person] of Object.entries(state.people)) {
-    const { answer } = person;
-    if (answer === null || answer.kind !== 'going' || !stands(answer, state)) continue;
+  for (const [id, { answer }] of Object.entries(state.people)) {
+    if (answer === null || !expected(state).includes(answer)) continue;
+    if (answer.at + travel(draft) > draft.now) continue;
     answer.askedAt = draft.now;
     draft.owe({
       key: `notice:asked:${lane}:${state.round}:${draft.now}:${id}`,
@@ -242,23 +258,29 @@ export function onArriveTimer(draft: Draft, lane: Lane): void {
     });
   }
   draft.record('asked', { lane });
+  draft.timers[timerNames(lane).arrive] = nextArrival(draft, lane);
   draft.timers[timerNames(lane).lapse] = draft.now + WAITS.lapse;
 }
 
-/** No arrival after the question either: the answers lapse and the lane pages again. */
+/** No arrival after the question either: that answer lapses, and when none is left the lane pages again. */
 export function onLapseTimer(draft: Draft, lane: Lane): void {
   const state = draft.lane(lane);
   if (state.state !== 'held' || hasArrived(state)) return;
-  let lapsed = state.phone !== null && state.phone.doneAt !== null;
-  for (const person of Object.values(state.people)) {
-    const { answer } = person;
+  const phone = state.phone;
+  let lapsed = phone?.doneAt != null && phone.doneAt + travel(draft) + WAITS.lapse <= draft.now;
+  if (lapsed && phone !== null) phone.doneAt = null;
+  const asked: number[] = [];
+  for (const { answer } of Object.values(state.people)) {
     // Who answered the question, or came forward since, is expected anew.
     if (answer?.kind !== 'going' || !stands(answer, state) || answer.askedAt === null) continue;
-    answer.lapsedAt = draft.now;
-    lapsed = true;
+    if (answer.askedAt + WAITS.lapse > draft.now) asked.push(answer.askedAt);
+    else {
+      answer.lapsedAt = draft.now;
+      lapsed = true;
+    }
   }
+  draft.timers[timerNames(lane).lapse] = asked.length === 0 ? null : Math.min(...asked) + WAITS.lapse;
   if (!lapsed) return;
-  if (state.phone !== null) state.phone.doneAt = null;
   draft.record('lapsed', { lane });
   settleLane(draft, lane);
 }

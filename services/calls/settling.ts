@@ -9,6 +9,8 @@ import { laneOf, passStep } from './lanes.ts';
 
 type Settled = Extract<EngineCommand, { type: 'settled' }>;
 
+const ALARM_AGAIN_MS = 60_000;
+
 const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
 
 /** What the channel said about one attempt, taken into the state. */
@@ -35,6 +37,9 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
 
 /** Alarms and old copies carry no state of their own. */
 function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<Call> {
+  const unheard = effect.kind === 'alarm' && outcome.kind !== 'delivered' && outcome.kind !== 'uncertain';
+  // An alarm that reached nobody stays owed while the call is open.
+  if (unheard && draft.call.status === 'open') return draft.accept(draft.now + ALARM_AGAIN_MS);
   const again = outcome.kind === 'uncertain' && effect.attempt < 6;
   return draft.accept(again ? draft.now + backoff(effect.attempt) : undefined);
 }
@@ -58,8 +63,12 @@ function pageUnreachable(draft: Draft, effect: Effect): void {
   if (person === undefined) return;
   if (person.page !== 'unreachable') draft.changed = true;
   person.page = 'unreachable';
-  const running = Object.values(state.people).filter((other) => other.step === state.step);
-  const nobody = running.every((other) => other.page === 'unreachable' || other.answer?.kind === 'declined');
+  // Whoever was coming before this round began was not paged in it and says nothing about this step.
+  const paged = Object.values(state.people).filter(
+    (other) =>
+      other.step === state.step && other.pagedAt >= state.roundAt && other.answer?.kind !== 'declined',
+  );
+  const nobody = paged.every((other) => other.page === 'unreachable');
   const waiting = state.steps.at(-1)?.outcome === 'waiting';
   if (state.state === 'paging' && nobody && waiting) passStep(draft, lane, 'unreachable');
 }
@@ -83,10 +92,12 @@ function copyShown(draft: Draft, effect: Effect, activityId: string, shownRev: n
   }
   const shown = Math.max(isUpdate ? before.shownRev : 0, shownRev);
   const left = draft.call.excluded.includes(effect.person);
+  const news = isUpdate ? before.notice : effect.data.notice;
   copies[effect.person] = {
     activityId,
     shownRev: shown,
     role: left ? 'left' : (before?.role ?? 'responder'),
+    ...(typeof news === 'string' ? { notice: news } : {}),
   };
   return converge(draft, effect, shown);
 }

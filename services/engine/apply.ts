@@ -28,10 +28,17 @@ function nextOutbox(outbox: readonly Effect[], decision: Accepted<unknown>, now:
     if (there === undefined) {
       keys.set(effect.key, kept.length);
       kept.push(fresh(effect, now));
-    } else if (there.dropped && at !== undefined) kept[at] = { ...there, dropped: false };
+    } else if (at !== undefined) kept[at] = owedAgain(there, effect.readyAt ?? now);
   }
   return kept;
 }
+
+/** Owed already: not later than it is wanted now, and no longer dropped. */
+const owedAgain = (there: Effect, wantedAt: number): Effect => ({
+  ...there,
+  dropped: false,
+  readyAt: there.attempt === 0 ? Math.min(there.readyAt, wantedAt) : there.readyAt,
+});
 
 function nextTimers(timers: Envelope<unknown>['timers'], changes: Accepted<unknown>['timers']) {
   const next: Record<string, number> = { ...timers };

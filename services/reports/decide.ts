@@ -14,6 +14,7 @@ export type ReportCommand =
       readonly draft: string;
       readonly input: ReportInput;
     }
+  | { readonly type: 'view'; readonly by: Participant; readonly draft: string }
   | { readonly type: 'confirm'; readonly by: Participant; readonly draft: string }
   | {
       readonly type: 'correct';
@@ -46,7 +47,20 @@ export function decideReport(
   if (state === undefined) throw new Error(`${command.type} without a report`);
   if (command.type === 'timer') return { ok: true, state, ...nothing };
   if (command.type === 'settled') return settled(state, command, moment);
+  if (command.type === 'view') return view(state, command, moment);
   return judge(state, command, moment);
+}
+
+function view(
+  state: Report,
+  { by, draft }: Extract<ReportCommand, { type: 'view' }>,
+  moment: Moment,
+): Decision<Report> {
+  const entry = state.entries.find((e) => e.draft === draft);
+  if (entry === undefined) return refuse('stale-card');
+  if (entry.by.id !== by.id) return refuse('not-yours');
+  const views = [...state.views, { at: moment.now, by: by.id, what: 'suggestion', draft } as const];
+  return { ok: true, state: { ...state, views }, ...nothing };
 }
 
 function add(

@@ -1,13 +1,14 @@
 import { isEntitled } from '../calls/access.ts';
 import type { Call, Participant } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
+import { parseCallDetails } from '../calls/utterance.ts';
 import type { CategoryId, Classifier, Suggestion } from '../classification/classifier.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
 import type { Effect } from '../engine/envelope.ts';
 import { StoreError } from '../store/store.ts';
 import type { ReportCommand } from './decide.ts';
-import { REPORT_LIMITS, type Report, type ReportInput } from './report.ts';
+import type { Report, ReportInput } from './report.ts';
 
 export interface SubmittedReport {
   readonly code: string;
@@ -43,6 +44,8 @@ export interface Reports {
     draft: string,
     labels: readonly CategoryId[],
   ): Promise<Executed<Report>>;
+  /** Writes the view log before quotes are shown once more (promise 7). */
+  viewed(code: string, by: Participant, draft: string): Promise<Executed<Report>>;
   read(code: string): Promise<Report | undefined>;
 }
 
@@ -62,7 +65,8 @@ export function createReports({ documents, calls, directory, classifier }: Parts
       if (raised.kind === 'done') return call.code;
       if (raised.kind === 'refused' && raised.refusal.reason === 'already-emergency') return call.code;
     }
-    const place = input.where.trim().slice(0, REPORT_LIMITS.where);
+    // A place goes to pages: only what looks like one does (promise 7).
+    const { place } = parseCallDetails(input.where);
     const details = { place, affectedName: null, excludedNames: [] };
     const op = `danger:${draft}`;
     const called = await calls.call({ by, level: 'emergency', details, op });
@@ -117,6 +121,7 @@ export function createReports({ documents, calls, directory, classifier }: Parts
     },
     confirm: (code, by, draft) => documents.execute(code, { type: 'confirm', by, draft }),
     correct: (code, by, draft, labels) => documents.execute(code, { type: 'correct', by, draft, labels }),
+    viewed: (code, by, draft) => documents.execute(code, { type: 'view', by, draft }),
     read: async (code) => (await documents.read(code))?.state,
   };
 }

@@ -45,7 +45,7 @@ test('対応終了 reaches those who were called as a new message', async () => 
   await stage.of(REPORTER).seesLast('鈴木 健太さんが確認・向かっています');
   const before = (await second.messages()).length;
   await stage.of(REPORTER).press('対応終了');
-  await second.seesLast('対応終了');
+  await second.seesLast('向かう必要はありません');
   expect((await second.messages()).length).toBeGreaterThan(before);
   await second.screenshot('emergency-4-second-ended');
   await stage.of(REPORTER).screenshot('emergency-4-reporter-ended');

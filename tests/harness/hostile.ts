@@ -27,7 +27,6 @@ const text = fc.oneof(
     '',
     '\u0000',
     '\ud800',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the templates of cards write fields like this
     '${$root}',
     '<at>x</at>',
     '__proto__',

@@ -15,6 +15,10 @@ import { FakeClock } from './fakeClock.ts';
 import { ORGANIZATION } from './organization.ts';
 import { shownOf } from './shown.ts';
 
+let parsed: ReturnType<typeof loadOrganization> | undefined;
+/** Read once: hundreds of worlds open on it. */
+const organization = () => (parsed ??= loadOrganization(ORGANIZATION));
+
 /** A Tuesday at ten in the morning, the city hall is open. */
 export const OPEN_HOURS = '2026-11-24T10:00:00+09:00';
 
@@ -63,7 +67,7 @@ export class World {
   static async open(options: WorldOptions = {}): Promise<World> {
     const clock = options.clock ?? new FakeClock(options.at ?? OPEN_HOURS);
     const channel = options.channel ?? new FakeChannel(clock);
-    const directory = createDirectory(await loadOrganization(ORGANIZATION));
+    const directory = createDirectory(await organization());
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'mamori-')));
     const store = options.store ?? (await openSqliteStore({ path: join(folder, 'mamori.sqlite') }));
     return new World({ clock, channel, directory, store, folder });
@@ -132,12 +136,14 @@ export class World {
     if (button === undefined) throw new Error(`no button ${title} on that card:\n${message.card.text}`);
     const typed = Object.fromEntries(message.card.inputs.map((input) => [input.id, input.value]));
     const activity = this.tap(from, message.activityId, { ...button.data, ...typed, ...inputs });
-    const reply = await this.receive(activity);
+    // The client applies the answer before anything that the engine sends later.
+    const reply = await this.app.receive(activity);
     const body = reply.body as { type?: string; value?: object };
     if (body.type === 'application/vnd.microsoft.card.adaptive' && body.value !== undefined) {
       message.json = body.value;
       message.card = shownOf(body.value);
     }
+    await this.app.engine.runDue();
     return reply;
   }
 

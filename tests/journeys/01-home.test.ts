@@ -64,7 +64,7 @@ describe('its buttons', () => {
     const [home] = city.world.messages(city.sato);
     const code = await city.world.codeOf(city.sato);
     expect(home?.card.text).toContain(`呼び出しを受け付けました（${code}）`);
-    expect(home?.card.buttons.map((b) => b.title)).toEqual(HOME);
+    expect(home?.card.buttons.map((b) => b.title)).toEqual(['事案を開く', ...HOME]);
     expect(city.card(city.sato)).toContain(received);
     expect(city.card(city.sato)).toContain(code);
   });
@@ -119,6 +119,5 @@ describe('the language', () => {
     await again.says(suzuki, '日本語');
     await again.says(suzuki, '向かいます');
     expect(again.last(suzuki).card.text).toContain('向かうと回答しました');
-    
   });
 });

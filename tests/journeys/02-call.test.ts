@@ -14,7 +14,9 @@ describe('one word brings help', () => {
     expect(await city.ring(() => world.says(sato, '応援 2番窓口'))).toEqual(['shimizu', 'suzuki']);
     const code = await world.codeOf(sato);
     for (const responder of [suzuki, shimizu]) {
-      expect(world.last(responder).summary).toMatch(new RegExp(`^【応援】2番窓口\\s佐藤 美咲さん\\s${code}$`));
+      expect(world.last(responder).summary).toMatch(
+        new RegExp(`^【応援】2番窓口\\s佐藤 美咲さん\\s${code}$`),
+      );
       expect(city.card(responder)).toContain('2番窓口本庁舎 1階 税務課佐藤 美咲さんが呼んでいます');
       expect(city.buttons(responder)).toContain('向かいます');
     }
@@ -34,7 +36,10 @@ describe('one word brings help', () => {
 
   test('a section’s code phrase calls without a word that a visitor would notice', async () => {
     const { world, sato, kato } = city;
-    expect(await city.ring(() => world.says(sato, '7番の資料をお願いします。'))).toEqual(['shimizu', 'suzuki']);
+    expect(await city.ring(() => world.says(sato, '7番の資料をお願いします。'))).toEqual([
+      'shimizu',
+      'suzuki',
+    ]);
     expect(await city.ring(() => world.says(kato, '7番の資料をお願いします'))).toEqual([]);
   });
 
@@ -43,9 +48,7 @@ describe('one word brings help', () => {
     await world.store.close();
     await world.app.receive(world.activity(sato, { type: 'message', text: '応援' }));
     expect(world.channel.messages).toHaveLength(1);
-    expect(world.last(`chat-${sato}`).card.text).toContain(
-      '今は保存できないため、呼び出しは行われていません。すぐに内線2119へ電話してください。',
-    );
+    expect(world.last(`chat-${sato}`).card.text).toMatch(/今は保存.*すぐに内線2119へ電話してください。/);
   });
 });
 
@@ -73,11 +76,7 @@ describe('who calls, and for whom', () => {
     expect(await city.ring(() => world.says(COUNTER, '応援'))).toEqual(['shimizu', 'suzuki']);
     expect(world.last(suzuki).summary).toMatch(/^【応援】税務課2番窓口\sK-/);
     expect(world.last(COUNTER).card.text).toContain('税務課2番窓口');
-    expect(await city.ring(() => world.says(BRANCH_COUNTER, '応援'))).toEqual([
-      'inoue',
-      'kimura',
-      'shimizu',
-    ]);
+    expect(await city.ring(() => world.says(BRANCH_COUNTER, '応援'))).toEqual(['inoue', 'kimura', 'shimizu']);
   });
 
   test('somebody who is not in the directory can call: General Affairs is paged', async () => {
@@ -103,14 +102,14 @@ describe('a second call while one’s own is open', () => {
     expect(world.messages(sato)[0]?.card.text).toContain('最新のカードは下にあります');
   });
 
-  test('shows a current card even when the old one was just being updated', async () => {
+  test('has a current card for whoever types its code, even while the old card is being updated', async () => {
     const { world, sato, suzuki } = city;
     await world.says(sato, '応援');
-    const again = world.activity(sato, { type: 'message', text: 'おうえん' });
+    const asked = world.activity(sato, { type: 'message', text: await world.codeOf(sato) });
     world.channel.before = async (to) => {
       if (to !== sato) return;
       world.channel.before = () => {};
-      await world.app.receive(again);
+      await world.app.receive(asked);
     };
     await world.presses(suzuki, '向かいます');
     await world.pass(5);

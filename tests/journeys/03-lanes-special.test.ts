@@ -76,7 +76,10 @@ describe('leaving out implicated persons', () => {
     await world.says(sato, '応援 2番窓口');
     await world.presses(suzuki, '向かいます');
     const code = await world.codeOf(sato);
-    expect(await city.ring(() => world.says(shimizu, `除外 ${code} 鈴木さん`))).toEqual(['takahashi', 'tanaka']);
+    expect(await city.ring(() => world.says(shimizu, `除外 ${code} 鈴木さん`))).toEqual([
+      'takahashi',
+      'tanaka',
+    ]);
     expect(city.card(sato)).not.toContain('鈴木');
   });
 });
@@ -112,7 +115,9 @@ describe('the alarm of General Affairs', () => {
     world.channel.unreachable.add(world.directory.generalAffairsChannel ?? '').add(shimizu);
     await world.says(COUNTER, '応援');
     await world.pass(150);
-    const alarms = world.alerts(saito).filter(({ card }) => card.text.includes('応答がありません。対応できる'));
+    const alarms = world
+      .alerts(saito)
+      .filter(({ card }) => card.text.includes('応答がありません。対応できる'));
     expect(alarms.map(({ at }) => (at - Date.parse(OPEN_HOURS)) / 1000)).toEqual([60, 150]);
   });
 });

@@ -141,7 +141,7 @@ describe('wrong hands change nothing', () => {
   const NOT_YOURS = 'この操作ができるのは、この事案の関係者だけです。';
   const WRONG_ROLE = 'この操作は、今の立場ではできません。';
 
-  test.each(['応答', '到着', '行けません', '対応終了', '緊急に切り替える', '私が110番します', '取消'])(
+  test.each(['応答', '到着', '行けません', '対応終了', '私が110番します', '取消'])(
     '「%s」 by somebody of another section who was not called',
     async (word) => {
       const { world, sato, inoue } = city;
@@ -153,6 +153,14 @@ describe('wrong hands change nothing', () => {
       expect(world.screen(inoue)).not.toContain('2番窓口');
     },
   );
+
+  test('「緊急」 with somebody else’s code is a cry for help of one’s own: that case stays as it was', async () => {
+    const { world, sato, inoue } = city;
+    expect(await city.ring(() => world.says(inoue, `緊急 ${code}`))).toContain('kimura');
+    expect(city.card(inoue)).toContain('緊急を受け付けました');
+    expect(await world.codeOf(inoue)).not.toBe(code);
+    expect(city.card(sato)).toContain('応援を受け付けました');
+  });
 
   test('a button’s data of somebody else’s card is no authority', async () => {
     const { world, sato, inoue, suzuki } = city;
@@ -168,7 +176,7 @@ describe('wrong hands change nothing', () => {
   test('a counter account cannot come; the caller cannot answer their own call; a responder cannot take it back', async () => {
     const { world, sato, suzuki } = city;
     await world.says(COUNTER, `応答 ${code}`);
-    expect(world.screen(COUNTER)).toContain('だけです');
+    expect(world.screen(COUNTER)).toContain(NOT_YOURS);
     await world.says(sato, `応答 ${code}`);
     expect(world.screen(sato)).toContain(WRONG_ROLE);
     await world.says(suzuki, `取消 ${code}`);
@@ -182,7 +190,7 @@ describe('wrong hands change nothing', () => {
     await world.says(suzuki, '応答 K-0000');
     expect(world.screen(suzuki)).toContain('事案が見つかりません。');
     await world.says(sato, '対応終了');
-    await world.presses(suzuki, '向かいます').catch(() => world.says(suzuki, `向かいます ${code}`));
+    await world.says(suzuki, `向かいます ${code}`);
     expect(world.screen(suzuki)).toContain('対応が終わっています');
   });
 });

@@ -22,7 +22,9 @@ describe('the 110 task', () => {
       const card = city.card(responder);
       expect(card).toContain('110番通報引き受けた職員はまだいません。');
       expect(card).toContain('外線番号 0 に続けて 110');
-      expect(card).toContain('「事件です。みなと市役所 本庁舎、1階 税務課 2番窓口で、職員の身に危険が及んでいます。');
+      expect(card).toContain(
+        '「事件です。みなと市役所 本庁舎、1階 税務課 2番窓口で、職員の身に危険が及んでいます。',
+      );
       expect(card).toContain('住所：みなと市中央1丁目1番1号 みなと市役所 本庁舎');
       expect(card).toContain('入口：正面玄関（中央通り側）');
       expect(city.buttons(responder)).toContain(CLAIM);
@@ -99,7 +101,7 @@ describe('緊急に切り替える', () => {
     const rung = await city.ring(() => world.presses(city[who], '緊急に切り替える'));
     expect(rung).toEqual(expect.arrayContaining(['channel', 'ito', 'kobayashi', 'mori', 'suzuki', 'tanaka']));
     expect(rung.filter((name) => name === 'suzuki')).toHaveLength(1);
-    expect(city.card(suzuki)).toContain('緊急に切り替わりました。');
+    expect(world.last(suzuki).summary).toMatch(/^【緊急】2番窓口/);
     expect(city.card(suzuki)).toContain('向かうと回答しました');
     expect(city.buttons(suzuki)).toContain(CLAIM);
     expect(city.card(sato)).toContain('鈴木 健太さんが確認・向かっています');
@@ -123,18 +125,21 @@ describe('対応終了', () => {
     ['a responder', 'suzuki'],
     ['General Affairs', 'shimizu'],
     ['the caller', 'sato'],
-  ] as const)('by %s: those going are told by a new alerting message, and nothing rings any more', async (_, who) => {
-    const { world, sato, takahashi, suzuki } = city;
-    await world.says(sato, '緊急 2番窓口');
-    await world.presses(takahashi, '向かいます');
-    expect(await city.ring(() => world.presses(city[who], '対応終了'))).toEqual(['takahashi']);
-    expect(city.card(takahashi)).toContain('対応終了になりました。');
-    for (const person of [sato, suzuki, city.shimizu]) {
-      expect(city.card(person)).toContain('対応終了');
-      expect(city.buttons(person)).toEqual(['報告する']);
-    }
-    expect(await city.ring(() => world.pass(3600))).toEqual([]);
-  });
+  ] as const)(
+    'by %s: those going are told by a new alerting message, and nothing rings any more',
+    async (_, who) => {
+      const { world, sato, takahashi, suzuki } = city;
+      await world.says(sato, '緊急 2番窓口');
+      await world.presses(takahashi, '向かいます');
+      expect(await city.ring(() => world.presses(city[who], '対応終了'))).toEqual(['takahashi']);
+      expect(city.card(takahashi)).toContain('対応終了になりました。');
+      for (const person of [sato, suzuki, city.shimizu]) {
+        expect(city.card(person)).toContain('対応終了');
+        expect(city.buttons(person)).toEqual(['報告する']);
+      }
+      expect(await city.ring(() => world.pass(3600))).toEqual([]);
+    },
+  );
 
   test('取消（押し間違い） by the caller does the same', async () => {
     const { world, sato, suzuki } = city;

@@ -124,7 +124,6 @@ describe('the server checks, with the message at the field, and nothing typed is
   });
 
   test('markup is kept as it was typed and shown as it was typed', async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the templates of cards write fields like this
     const odd = '<at>課長</at> **太字** ${what} [x](http://example.com) \\ & <b>';
     await world.presses(sato, '送信', { where: '', what: odd });
     expect(typed(sato).what).toBe(odd);

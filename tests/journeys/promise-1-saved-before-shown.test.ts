@@ -46,7 +46,7 @@ describe('while the store does not answer, nothing is claimed and the way to hel
       world.app.receive(world.activity(sato, { type: 'message', text: words })),
     );
     expect(told).not.toMatch(CLAIMS);
-    expect(told).toMatch(/呼び出しは行われていません.*内線2119/);
+    expect(told).toMatch(/呼び出しは届いていないもの.*内線2119/);
     store.isDown = false;
     await world.pass(60);
     expect(world.alerts(suzuki)).toEqual([]);
@@ -104,7 +104,7 @@ describe('one write that fails, wherever it is', () => {
         expect(screen).toMatch(/内線2119/);
       } else {
         expect(screen).toContain('応援を受け付けました');
-        expect(screen).not.toContain('呼び出しは行われていません');
+        expect(screen).not.toContain('届いていないもの');
       }
     }
   });

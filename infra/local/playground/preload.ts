@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream';
 import { stopWithParent } from '../child/follow.ts';
 import { History } from './history.ts';
 import { listenOnLoopbackOnly } from './loopback.ts';
-import { narrowPage } from './narrow.ts';
+import { windowPage } from './page.ts';
 
 const INSTALLATION = /^\/_debug\/conversation\/[^/]+\/installation$/;
 
@@ -35,7 +35,7 @@ function onRequest(request: IncomingMessage, response: ServerResponse): boolean 
   if (request.method === 'GET' && path === '/') {
     history.pageLoaded();
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
-    response.end(narrowPage());
+    response.end(windowPage());
     return true;
   }
   if (request.method !== 'POST' || !INSTALLATION.test(path)) return false;

@@ -96,9 +96,18 @@ function otherCards(language: Language): [string, Rendered][] {
     ['form', reportFormCard(form)],
     ['form with errors', reportFormCard({ ...form, code, errors, notice: '3', dangerOffer: true })],
     ['form with danger', reportFormCard({ ...form, dangerOffer: true })],
-    ['saved', reportSavedCard({ language, code, called: false, dangerInText: false, helpExtension })],
-    ['saved danger', reportSavedCard({ language, code, called: false, dangerInText: true, helpExtension })],
-    ['saved called', reportSavedCard({ language, code, called: true, dangerInText: true, helpExtension })],
+    [
+      'saved',
+      reportSavedCard({ language, code, called: false, dangerInText: false, open: true, helpExtension }),
+    ],
+    [
+      'saved danger',
+      reportSavedCard({ language, code, called: false, dangerInText: true, open: true, helpExtension }),
+    ],
+    [
+      'saved called',
+      reportSavedCard({ language, code, called: true, dangerInText: true, open: true, helpExtension }),
+    ],
     ['suggestion', suggestionCard({ ...suggestion, suggestion: everythingFound, mode: 'confirm' })],
     ['suggestion edit', suggestionCard({ ...suggestion, suggestion: everythingFound, mode: 'edit' })],
     ['suggestion none', suggestionCard({ ...suggestion, suggestion: nothingFound, mode: 'confirm' })],

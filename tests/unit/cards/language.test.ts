@@ -54,7 +54,7 @@ describe('refusals', () => {
   test('name whoever it is about, and whom to ring', () => {
     expect(refusal('ja', 'already-police', facts)).toBe('110番は鈴木 健太さんが引き受けています。');
     expect(refusal('ja', 'unavailable', facts)).toBe(
-      '今は保存できないため、呼び出しは行われていません。すぐに内線2119へ電話してください。',
+      '今は保存を確認できません。呼び出しは届いていないものと考えてください。すぐに内線2119へ電話してください。',
     );
     expect(refusal('ja', 'closed', facts)).toBe('この事案（K-7F3Q）は10:31:05に対応が終わっています。');
   });

@@ -56,7 +56,8 @@ describe('short report', () => {
 
 describe('after the report', () => {
   const saved = (called: boolean, dangerInText: boolean) =>
-    reportSavedCard({ language: 'ja', code, called, dangerInText, helpExtension: '内線 2119' }).card;
+    reportSavedCard({ language: 'ja', code, called, dangerInText, open: true, helpExtension: '内線 2119' })
+      .card;
 
   test('says that it is saved, and what has not happened', () => {
     expect(lines(saved(false, false)).slice(0, 2)).toEqual(['報告を保存しました', code]);
