@@ -1,3 +1,5 @@
+import { workplace } from './windows.ts';
+
 /** One Teams window on the demo page. */
 export interface DemoWindow {
   readonly name: string;
@@ -32,13 +34,16 @@ ${windows.map(panel).join('\n')}
 `;
 }
 
-function panel({ name, post, section, role, url }: DemoWindow): string {
-  // A 部長's post already says the 部.
-  const where = post.startsWith(section) ? post : `${section} ${post}`;
-  const title = `${name}（${where.trim()}）のTeams`;
+function panel(window: DemoWindow): string {
+  const { name, role, url } = window;
+  const where = workplace(window);
+  const title = `${name}（${where}）のTeams`;
   return `<section>
-  <h2><span class="role">${html(role)}</span><span class="who">${html(name)}<small>${html(where)}</small></span>
-    <a href="${html(url)}" target="_blank" rel="noopener">別のタブで開く</a></h2>
+  <div class="bar">
+    <span class="role">${html(role)}</span>
+    <h2>${html(name)} <small>${html(where)}</small></h2>
+    <a href="${html(url)}" target="_blank" rel="noopener">別のタブで開く</a>
+  </div>
   <iframe src="${html(url)}" title="${html(title)}"></iframe>
 </section>`;
 }
@@ -61,10 +66,11 @@ kbd { background: #fff; border: 1px solid #999; border-radius: 4px; font: inheri
 #state.down { color: #a4262c; }
 main { display: grid; flex: 1; gap: 12px; grid-template-columns: repeat(2, minmax(0, 1fr)); padding: 10px 16px 16px; }
 section { background: #fff; border: 1px solid #c8c8d0; border-radius: 8px; display: flex; flex-direction: column; min-height: 640px; overflow: hidden; }
-h2 { align-items: center; border-bottom: 1px solid #c8c8d0; display: flex; flex-wrap: wrap; font-size: 15px; gap: 4px 10px; margin: 0; padding: 8px 12px; }
-h2 small { color: #555; font-size: 13px; font-weight: normal; margin-left: 8px; }
-h2 a { font-size: 12px; font-weight: normal; margin-left: auto; }
-.role { background: #464775; border-radius: 4px; color: #fff; font-size: 12px; padding: 2px 8px; }
+.bar { align-items: center; border-bottom: 1px solid #c8c8d0; display: flex; gap: 4px 10px; padding: 8px 12px; }
+h2 { font-size: 15px; margin: 0; white-space: nowrap; }
+h2 small { color: #555; font-size: 13px; font-weight: normal; margin-left: 4px; }
+.bar a { font-size: 12px; margin-left: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.role { background: #464775; border-radius: 4px; color: #fff; font-size: 12px; padding: 2px 8px; white-space: nowrap; }
 iframe { border: 0; flex: 1; width: 100%; }
 @media (min-width: 1400px) {
   main { grid-template-columns: repeat(4, minmax(0, 1fr)); }

@@ -4,6 +4,7 @@ import { OrganizationError } from '../../services/directory/organization.ts';
 import { LocalError } from './error.ts';
 import type { Local } from './local.ts';
 import { startLocal } from './local.ts';
+import { workplace } from './windows.ts';
 
 const PORTS = { bot: 3978, windows: 56151 };
 

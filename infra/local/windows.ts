@@ -19,6 +19,10 @@ export interface WindowPerson {
   readonly generalAffairs: boolean;
 }
 
+/** 「税務課 主任」; a 部長's post already says the 部. */
+export const workplace = ({ section, post }: { readonly section: string; readonly post: string }): string =>
+  post.startsWith(section) ? post : `${section} ${post}`.trim();
+
 /** What the windows need to know of the organisation. */
 export interface WindowPlan {
   readonly city: string;

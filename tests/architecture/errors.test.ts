@@ -9,7 +9,7 @@ test('docs/errors.md lists every code of a store error, and no other', () => {
   const declared = /readonly code:([^;]+);/.exec(read('services/store/store.ts'))?.[1] ?? '';
   const codes = [...declared.matchAll(/'([a-z-]+)'/g)].map((match) => match[1]).sort();
   const section = read('docs/errors.md').split('## 保存のエラー')[1]?.split('\n## ')[0] ?? '';
-  const listed = [...section.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]).sort();
+  const listed = [...section.matchAll(/^\| `([a-z-]+)`\s*\|/gm)].map((match) => match[1]).sort();
   expect(codes.length).toBeGreaterThan(3);
   expect(listed).toEqual(codes);
 });

@@ -52,6 +52,7 @@ async function reports(): Promise<string> {
 describe('a narrative stays with its reporter', () => {
   test('nothing of it in pages, notices, notifications, the channel and the log, from the call to the end', async () => {
     const code = await reports();
+    expect(world.screen(shimizu)).toContain('危険を示す記述');
     await world.presses(shimizu, '緊急に切り替える');
     await world.pass(400);
     await world.presses(sato, '修正する');
@@ -61,7 +62,6 @@ describe('a narrative stays with its reporter', () => {
     await world.presses(sato, '対応終了');
     await world.pass(60);
     expect(world.messages(CHANNEL).length).toBeGreaterThan(0);
-    expect(world.screen(shimizu)).toContain('危険を示す記述');
     expect(leaks()).toEqual([]);
   });
 
