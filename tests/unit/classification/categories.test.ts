@@ -73,3 +73,9 @@ describe('what the form says beside the text', () => {
     expect(classifier.classify('話が続きました', { minutes: 35 }).labels).toEqual([]);
   });
 });
+
+test('怒鳴り続け is a voice, not a telephone that keeps ringing', () => {
+  const { labels } = classifier.classify('窓口で大声で「ばかやろう」と怒鳴り続け、帰りませんでした。');
+  expect(labels.map(({ id }) => id)).not.toContain('repeated-contact');
+  expect(labels.map(({ id }) => id)).toContain('verbal-abuse');
+});
