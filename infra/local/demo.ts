@@ -42,7 +42,7 @@ function panel(window: DemoWindow): string {
   <div class="bar">
     <span class="role">${html(role)}</span>
     <h2>${html(name)} <small>${html(where)}</small></h2>
-    <a href="${html(url)}" target="_blank" rel="noopener">別のタブで開く</a>
+    <a href="${html(url)}" target="_blank" rel="noopener">別タブ</a>
   </div>
   <iframe src="${html(url)}" title="${html(title)}"></iframe>
 </section>`;
@@ -69,7 +69,7 @@ section { background: #fff; border: 1px solid #c8c8d0; border-radius: 8px; displ
 .bar { align-items: center; border-bottom: 1px solid #c8c8d0; display: flex; gap: 4px 10px; padding: 8px 12px; }
 h2 { font-size: 15px; margin: 0; white-space: nowrap; }
 h2 small { color: #555; font-size: 13px; font-weight: normal; margin-left: 4px; }
-.bar a { font-size: 12px; margin-left: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.bar a { font-size: 12px; margin-left: auto; white-space: nowrap; }
 .role { background: #464775; border-radius: 4px; color: #fff; font-size: 12px; padding: 2px 8px; white-space: nowrap; }
 iframe { border: 0; flex: 1; width: 100%; }
 @media (min-width: 1400px) {

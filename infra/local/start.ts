@@ -55,9 +55,7 @@ function untilInterrupted(): { first: Promise<undefined>; second: Promise<void> 
 }
 
 function welcome({ demoUrl, botUrl, windows, botLog }: Local): string {
-  const rows = windows.map(
-    ({ url, name, section, post, role }) => `    ${url}  ${name}（${section} ${post}、${role}）`,
-  );
+  const rows = windows.map((one) => `    ${one.url}  ${one.name}（${workplace(one)}、${one.role}）`);
   return `
 まもり の準備ができました。 / Mamori is ready.
 

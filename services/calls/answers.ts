@@ -1,9 +1,10 @@
 import type { Lane } from '../directory/directory.ts';
 import type { Accepted, Refused } from '../engine/aggregate.ts';
 import { answeringLane, isCaller } from './access.ts';
+import { expectArrival } from './arrival.ts';
 import type { Answer, Call, Participant } from './call.ts';
 import { type Draft, isGoing, refuse, stands } from './draft.ts';
-import { expectArrival, passStep, settleLane } from './lanes.ts';
+import { passStep, settleLane } from './lanes.ts';
 
 type Decided = Accepted<Call> | Refused;
 

@@ -1,15 +1,15 @@
 import { LANES, type Lane, type PersonId, type ResolvedStep } from '../directory/directory.ts';
 import type { Mutable } from '../mutable.ts';
-import type { Answer, LanePerson, LaneState, StepLog } from './call.ts';
+import type { LanePerson, LaneState, StepLog } from './call.ts';
 import { otherLane, repeatWait, WAITS } from './commands.ts';
-import { type Draft, hasArrived, isGoing, isHeld, stands } from './draft.ts';
+import { type Draft, isGoing, isHeld } from './draft.ts';
 
 /**
  * Paging of one lane (R4): steps one after another, reminders in between, until a person's act holds it.
  * Lanes know nothing of each other, except that one person never fills both.
  */
 
-const timerNames = (lane: Lane) => ({
+export const timerNames = (lane: Lane) => ({
   step: `step:${lane}`,
   repeat: `repeat:${lane}`,
   arrive: `arrive:${lane}`,
@@ -216,73 +216,6 @@ export function settleLane(draft: Draft, lane: Lane): void {
     silence(draft, lane);
   }
   if (!held && state.state === 'held') reopen(draft, lane);
-}
-
-/** Expects everybody who said they come within the place's time, each counted from their own word. */
-export function expectArrival(draft: Draft, lane: Lane): void {
-  const { arrive, lapse } = timerNames(lane);
-  const arrived = hasArrived(draft.lane(lane));
-  if (arrived) draft.timers[lapse] = null;
-  draft.timers[arrive] = arrived ? null : nextArrival(draft, lane);
-}
-
-/** When the next of those who are coming and have not been asked yet is expected; null when there is none. */
-function nextArrival(draft: Draft, lane: Lane): number | null {
-  const state = draft.lane(lane);
-  const said = expected(state).map((answer) => answer.at);
-  if (state.phone?.doneAt != null && state.phone.doneAt + travel(draft) > draft.now)
-    said.push(state.phone.doneAt);
-  return said.length === 0 ? null : Math.min(...said) + travel(draft);
-}
-
-const travel = (draft: Draft): number => draft.place.arriveMinutes * 60_000;
-
-const expected = (state: Mutable<LaneState>): Mutable<Answer>[] =>
-  Object.values(state.people).flatMap(({ answer }) =>
-    answer?.kind === 'going' && stands(answer, state) && answer.askedAt === null ? [answer] : [],
-  );
-
-/** Nobody has arrived in the expected time: ask those whose time it is. */
-export function onArriveTimer(draft: Draft, lane: Lane): void {
-  const state = draft.lane(lane);
-  if (state.state !== 'held' || hasArrived(state)) return;
-  for (const [id, { answer }] of Object.entries(state.people)) {
-    if (answer === null || !expected(state).includes(answer)) continue;
-    if (answer.at + travel(draft) > draft.now) continue;
-    answer.askedAt = draft.now;
-    draft.owe({
-      key: `notice:asked:${lane}:${state.round}:${draft.now}:${id}`,
-      kind: 'notice',
-      person: id,
-      data: { notice: 'asked' },
-    });
-  }
-  draft.record('asked', { lane });
-  draft.timers[timerNames(lane).arrive] = nextArrival(draft, lane);
-  draft.timers[timerNames(lane).lapse] = draft.now + WAITS.lapse;
-}
-
-/** No arrival after the question either: that answer lapses, and when none is left the lane pages again. */
-export function onLapseTimer(draft: Draft, lane: Lane): void {
-  const state = draft.lane(lane);
-  if (state.state !== 'held' || hasArrived(state)) return;
-  const phone = state.phone;
-  let lapsed = phone?.doneAt != null && phone.doneAt + travel(draft) + WAITS.lapse <= draft.now;
-  if (lapsed && phone !== null) phone.doneAt = null;
-  const asked: number[] = [];
-  for (const { answer } of Object.values(state.people)) {
-    // Who answered the question, or came forward since, is expected anew.
-    if (answer?.kind !== 'going' || !stands(answer, state) || answer.askedAt === null) continue;
-    if (answer.askedAt + WAITS.lapse > draft.now) asked.push(answer.askedAt);
-    else {
-      answer.lapsedAt = draft.now;
-      lapsed = true;
-    }
-  }
-  draft.timers[timerNames(lane).lapse] = asked.length === 0 ? null : Math.min(...asked) + WAITS.lapse;
-  if (!lapsed) return;
-  draft.record('lapsed', { lane });
-  settleLane(draft, lane);
 }
 
 export const laneOf = (draft: Draft, person: PersonId): Lane | undefined =>
