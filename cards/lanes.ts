@@ -31,7 +31,9 @@ function laneBlock(view: LaneView, name: Lane): Block {
     return block('default', [line(bold(view.words.lanes[name])), offLine(view, name)]);
   const phone = openPhoneTask(lane);
   const rows =
-    phone === null ? [] : [row(button(view.words.buttons.phoned, 'call.phoned', { code: view.call.code }))];
+    phone === null
+      ? []
+      : [row(button(view.words.buttons.phoned, 'call.phoned', { code: view.call.code, round: lane.round }))];
   return block(styleOf(view, lane), [heading, ...helpLines(view, lane), ...pagingLines(view, lane)], rows);
 }
 

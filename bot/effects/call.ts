@@ -23,7 +23,9 @@ export async function languageOf(
   parts: Pick<EffectParts, 'people' | 'directory'>,
   person: PersonId,
 ): Promise<Language> {
-  return (await parts.people.read(person)).language ?? parts.directory.language;
+  // A page does not wait for a preference.
+  const known = await parts.people.read(person).catch(() => undefined);
+  return known?.language ?? parts.directory.language;
 }
 
 const message = (rendered: Rendered, alert: boolean): OutgoingMessage => ({ ...rendered, alert });
@@ -76,21 +78,32 @@ export function performCall(parts: EffectParts): Perform<Call> {
   };
 }
 
-/** To General Affairs' channel; where that is missing or cannot be reached, to its people one after another. */
+const ALARMS = ['emergency', 'exhausted', 'danger-in-text'] as const;
+const CHANNEL_TRIES = 3;
+const FALLBACK = 3;
+
+/** To General Affairs' channel; where that is missing or cannot be reached, to its people, a few at a time. */
 async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome> {
   const { channel, directory, clock } = parts;
   const now = clock.now();
-  const reason = effect.data.reason === 'exhausted' ? 'exhausted' : 'emergency';
+  const reason = ALARMS.find((known) => known === effect.data.reason) ?? 'emergency';
   const post = (language: Language) => message(channelCard({ language, call, directory, now, reason }), true);
   let outcome: SendOutcome = { kind: 'unreachable', reason: 'no channel' };
   if (directory.generalAffairsChannel !== undefined) {
     outcome = await channel.send({ channel: directory.generalAffairsChannel }, post(directory.language));
-    if (outcome.kind !== 'unreachable' && outcome.kind !== 'rejected') return outcome;
-  }
-  for (const person of directory.generalAffairsFallback(now)) {
-    if (call.excluded.includes(person) || isCaller(call, person)) continue;
-    outcome = await channel.send({ person }, post(await languageOf(parts, person)));
     if (outcome.kind === 'delivered') return outcome;
+    // Throttled, or possibly delivered: once more to the channel before people are rung for it.
+    const mayHave = outcome.kind === 'retry' || outcome.kind === 'uncertain';
+    if (mayHave && effect.attempt < CHANNEL_TRIES) return outcome;
   }
-  return outcome;
+  const people = directory
+    .generalAffairsFallback(now)
+    .filter((id) => !call.excluded.includes(id) && !isCaller(call, id));
+  const first = (effect.attempt * FALLBACK) % Math.max(1, people.length);
+  // Side by side: one after another they could outlast the claim.
+  const circle = [...people, ...people].slice(first, first + Math.min(FALLBACK, people.length));
+  const outcomes = await Promise.all(
+    circle.map(async (person) => channel.send({ person }, post(await languageOf(parts, person)))),
+  );
+  return outcomes.find(({ kind }) => kind === 'delivered') ?? outcomes[0] ?? outcome;
 }

@@ -42,7 +42,8 @@ export async function showCase(
   const { what } = turn.incoming;
   const copy = call.copies[turn.actor.id];
   const pressed = what.type === 'tap' ? what.pressed : undefined;
-  const isLive = pressed !== undefined && (copy?.activityId == null || copy.activityId === pressed);
+  const isLive =
+    pressed !== undefined && copy !== undefined && (copy.activityId === null || copy.activityId === pressed);
   if (isLive) {
     const { language } = turn;
     const now = services.clock.now();

@@ -29,6 +29,8 @@ const ja = {
   groupCalledOnly: (d: Detail) =>
     `呼び出しを受け付けました（${d.code}）。個人チャットを開けないため、状況のカードをお見せできません。まもりを個人用に追加してください。つながらないときは${ring(d)}へ電話してください。`,
   raised: () => '緊急に切り替わりました。',
+  place: () => '呼んでいる人の場所が変わりました。カードの場所を確認してください。',
+  again: () => 'もう一度、助けを求めています。',
   ended: () => '対応終了になりました。向かっている方は戻って構いません。',
   cancelled: () => '呼び出しは取り消されました（押し間違い）。',
   asked: () => '到着しましたか。1分以内に返答がないときは、ほかの職員をもう一度呼びます。',
@@ -57,6 +59,8 @@ const en: typeof ja = {
   groupCalledOnly: (d) =>
     `Your call has been saved (${d.code}). I cannot open a personal chat with you, so I cannot show you what happens: please add Mamori for yourself. Or ring ${ringEn(d)}.`,
   raised: () => 'This has been switched to emergency.',
+  place: () => 'The caller is now somewhere else. Please check the place on the card.',
+  again: () => 'Your colleague is calling for help again.',
   ended: () => 'This case has been ended. If you were on your way you can turn back.',
   cancelled: () => 'The call was cancelled (pressed by mistake).',
   asked: () => 'Have you arrived? Without an answer within a minute, others are called again.',

@@ -5,7 +5,8 @@ import { laneOf, stepsOf } from './lanes.ts';
 
 /** Caller or affected person: sees the caller's card and may end or take back the call. */
 export const isCaller = (call: Call, person: PersonId): boolean =>
-  person === call.caller.id || (call.affected !== null && call.affected.id === person && person !== '');
+  person !== '' &&
+  (person === call.caller.id || person === call.affected?.id || call.alsoAffected?.includes(person) === true);
 
 /**
  * Whoever may see the state of the call (never a narrative) and act on it: caller, affected person, responders,
@@ -33,8 +34,11 @@ export function answeringLane(draft: Draft, person: PersonId): Lane | undefined 
   if (draft.directory.isGeneralAffairs(person) && draft.lane('generalAffairs').state !== 'off') {
     return 'generalAffairs';
   }
-  return LANES.find(
+  const named = LANES.find(
     (lane) =>
       draft.lane(lane).state !== 'off' && stepsOf(draft, lane).some((step) => step.people.includes(person)),
   );
+  // Paged before the level or the place changed: whoever was called may still come.
+  const called = draft.call.copies[person]?.role === 'responder' && draft.lane('second').state !== 'off';
+  return named ?? (called ? 'second' : undefined);
 }

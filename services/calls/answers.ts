@@ -1,4 +1,4 @@
-import type { Lane } from '../directory/directory.ts';
+import { LANES, type Lane } from '../directory/directory.ts';
 import type { Accepted, Refused } from '../engine/aggregate.ts';
 import { answeringLane, isCaller } from './access.ts';
 import { expectArrival } from './arrival.ts';
@@ -21,6 +21,8 @@ export function answer(draft: Draft, by: Participant, verb: Answer['kind'], tap:
   const now = draft.lane(lane).people[by.id]?.answer ?? null;
   if (now?.kind === verb && stillSays(draft, lane, now)) return refuse('answered');
   draft.tapped(by.id, tap);
+  // The question 「到着しましたか」 has been answered: asked late it would only confuse.
+  draft.drop(({ kind, person, data }) => kind === 'notice' && person === by.id && data.notice === 'asked');
   if (verb === 'declined') decline(draft, lane, by);
   else acknowledge(draft, lane, by, verb);
   return draft.accept();
@@ -61,31 +63,38 @@ function decline(draft: Draft, lane: Lane, by: Participant): void {
   if (state.state === 'held') settleLane(draft, lane);
   else if (state.state === 'paging' && (wasGoing || person.step === state.step))
     passStep(draft, lane, 'declined');
+  // Others who are coming are expected again, now that the one who had arrived is gone.
+  if (state.state === 'held') expectArrival(draft, lane);
 }
 
 /** 来てくれた: the caller says that somebody is there, whoever it was (R4). */
-export function came(draft: Draft, by: Participant): Decided {
+export function came(draft: Draft, by: Participant, round?: number): Decided {
   const { call } = draft;
   if (call.status !== 'open') return refuse('closed');
   if (!isCaller(call as Call, by.id)) return refuse('wrong-role');
-  const state = draft.lane('second');
+  // Somebody outside the directory has no second lane: whoever came to them is General Affairs.
+  const lane: Lane = draft.lane('second').state === 'off' ? 'generalAffairs' : 'second';
+  const state = draft.lane(lane);
+  if (round !== undefined && round < state.round) return refuse('answered');
   if (state.cameAt !== null && state.cameRound === state.round) return refuse('answered');
   state.cameAt = draft.now;
   state.cameRound = state.round;
-  draft.record('came', { lane: 'second', who: by.name });
-  settleLane(draft, 'second');
-  expectArrival(draft, 'second');
+  draft.record('came', { lane, who: by.name });
+  settleLane(draft, lane);
+  expectArrival(draft, lane);
   return draft.accept();
 }
 
 /** 連絡済み: somebody has rung up the phone-only step; it holds the lane like an acknowledgement. */
-export function phoned(draft: Draft, by: Participant): Decided {
+export function phoned(draft: Draft, by: Participant, round?: number): Decided {
   const { call } = draft;
   if (call.status !== 'open') return refuse('closed');
-  const lane = (['second', 'generalAffairs'] as const).find((name) => draft.lane(name).phone !== null);
+  const waiting = LANES.filter((name) => draft.lane(name).phone !== null);
+  const lane = waiting.find((name) => draft.lane(name).phone?.doneAt === null) ?? waiting[0];
   const phone = lane === undefined ? null : draft.lane(lane).phone;
   if (lane === undefined || phone === null) return refuse('not-open');
-  if (phone.doneAt !== null) return refuse('answered');
+  const isLate = round !== undefined && round < draft.lane(lane).round;
+  if (phone.doneAt !== null || isLate) return refuse('answered');
   phone.doneAt = draft.now;
   phone.doneBy = by.id;
   draft.record('phone-done', { lane, who: by.name, detail: phone.label });

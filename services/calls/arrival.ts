@@ -2,7 +2,7 @@ import type { Lane } from '../directory/directory.ts';
 import type { Mutable } from '../mutable.ts';
 import type { Answer, LaneState } from './call.ts';
 import { WAITS } from './commands.ts';
-import { type Draft, hasArrived, stands } from './draft.ts';
+import { type Draft, hasArrived } from './draft.ts';
 import { settleLane, timerNames } from './lanes.ts';
 
 /** 「向かいます」 is a promise to be there: who does not arrive in time is asked, and then no longer counted on (R4). */
@@ -28,7 +28,7 @@ const travel = (draft: Draft): number => draft.place.arriveMinutes * 60_000;
 
 const expected = (state: Mutable<LaneState>): Mutable<Answer>[] =>
   Object.values(state.people).flatMap(({ answer }) =>
-    answer?.kind === 'going' && stands(answer, state) && answer.askedAt === null ? [answer] : [],
+    answer?.kind === 'going' && answer.lapsedAt === null && answer.askedAt === null ? [answer] : [],
   );
 
 /** Nobody has arrived in the expected time: ask those whose time it is. */
@@ -61,7 +61,7 @@ export function onLapseTimer(draft: Draft, lane: Lane): void {
   const asked: number[] = [];
   for (const { answer } of Object.values(state.people)) {
     // Who answered the question, or came forward since, is expected anew.
-    if (answer?.kind !== 'going' || !stands(answer, state) || answer.askedAt === null) continue;
+    if (answer?.kind !== 'going' || answer.lapsedAt !== null || answer.askedAt === null) continue;
     if (answer.askedAt + WAITS.lapse > draft.now) asked.push(answer.askedAt);
     else {
       answer.lapsedAt = draft.now;

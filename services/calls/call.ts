@@ -11,6 +11,8 @@ export interface Call {
   readonly caller: Participant;
   /** The one who is attacked, when a colleague calls for them (domain: caller and affected may differ). */
   readonly affected: Participant | null;
+  /** Further people named as affected when the caller called again: not paged either. */
+  readonly alsoAffected?: readonly PersonId[];
   readonly level: Level;
   readonly status: 'open' | 'ended' | 'cancelled';
   readonly openedAt: number;
@@ -90,6 +92,8 @@ export interface LanePerson {
   readonly lastAt: number | null;
   /** When the last page was committed: a reminder does not follow hard on a first page. */
   readonly pagedAt: number;
+  /** An attempt may have arrived without our knowing: there may be a card of theirs that we cannot update. */
+  readonly unsure?: boolean;
   readonly answer: Answer | null;
 }
 

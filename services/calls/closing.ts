@@ -1,9 +1,10 @@
 import { LANES, type PersonId } from '../directory/directory.ts';
 import type { Accepted, Refused } from '../engine/aggregate.ts';
 import { isCaller, mayAct } from './access.ts';
+import { expectArrival } from './arrival.ts';
 import type { Call, Participant } from './call.ts';
 import { type Draft, refuse } from './draft.ts';
-import { going, passStep, settleLane } from './lanes.ts';
+import { adoptUnsure, going, passStep, settleLane } from './lanes.ts';
 
 type Decided = Accepted<Call> | Refused;
 
@@ -24,6 +25,7 @@ export function finishCall(draft: Draft, by: Participant, how: 'end' | 'cancel')
   for (const timer of TIMERS) draft.timers[timer] = null;
   draft.drop(({ kind }) => kind === 'page' || kind === 'notice' || kind === 'alarm');
   draft.record(call.status, { who: by.name });
+  for (const lane of LANES) adoptUnsure(draft, lane);
   // Somebody is running there: an updated card makes no sound, a new message does.
   for (const person of going(draft)) {
     if (person === by.id) continue;
@@ -36,6 +38,7 @@ export function finishCall(draft: Draft, by: Participant, how: 'end' | 'cancel')
 export function exclude(draft: Draft, by: Participant, person: PersonId): Decided {
   const { call } = draft;
   if (call.status !== 'open') return refuse('closed');
+  if (!mayAct(draft, by.id)) return refuse('not-yours');
   if (!isCaller(call as Call, by.id) && !draft.directory.isGeneralAffairs(by.id)) return refuse('wrong-role');
   if (call.excluded.includes(person)) return refuse('answered');
   if (person === by.id || isCaller(call as Call, person)) return refuse('wrong-role');
@@ -64,6 +67,7 @@ export function removePerson(
     if (removed === undefined) continue;
     delete state.people[person];
     if (state.state === 'held') settleLane(draft, lane);
+    if (state.state === 'held') expectArrival(draft, lane);
     const alone = !Object.values(state.people).some((other) => other.step === state.step);
     if (state.state === 'paging' && removed.step === state.step && alone) passStep(draft, lane, 'declined');
   }

@@ -26,8 +26,9 @@ export type CallCommand =
       readonly excluded: readonly PersonId[];
     }
   | { readonly type: 'answer'; readonly by: Participant; readonly verb: Answer['kind']; readonly tap: string }
-  | { readonly type: 'came' | 'raise' | 'end' | 'cancel'; readonly by: Participant }
-  | { readonly type: 'phoned'; readonly by: Participant }
+  | { readonly type: 'raise' | 'end' | 'cancel'; readonly by: Participant }
+  /** `round` of the lane when the button was drawn: a tap delivered late must not hold a newer round. */
+  | { readonly type: 'came' | 'phoned'; readonly by: Participant; readonly round?: number }
   | { readonly type: 'police-claim' | 'police-done'; readonly by: Participant }
   | { readonly type: 'exclude'; readonly by: Participant; readonly person: PersonId }
   | { readonly type: 'reported'; readonly by: Participant; readonly dangerInText: boolean }
@@ -65,6 +66,10 @@ export const WAITS = {
   police: 15_000,
   policeDone: 60_000,
   policeRepeats: [60_000, 120_000, 300_000],
+  /** A hold older than this, or one whose helper has arrived, does not answer a new call. */
+  fresh: 600_000,
+  /** Somebody who declined is asked again after this long when nobody else is left. */
+  declined: 300_000,
   /** Before a page with unknown outcome is sent again. */
   uncertain: 3_000,
 } as const;

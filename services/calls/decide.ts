@@ -41,9 +41,9 @@ export function decideCall(
     case 'answer':
       return answer(draft, command.by, command.verb, command.tap);
     case 'came':
-      return came(draft, command.by);
+      return came(draft, command.by, command.round);
     case 'phoned':
-      return mayAct(draft, command.by.id) ? phoned(draft, command.by) : refuse('not-yours');
+      return mayAct(draft, command.by.id) ? phoned(draft, command.by, command.round) : refuse('not-yours');
     case 'raise':
       return raise(draft, command.by);
     case 'end':

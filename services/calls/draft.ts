@@ -122,10 +122,11 @@ export const isHeld = (lane: LaneState): boolean =>
   (lane.phone !== null && lane.phone.doneAt !== null) ||
   Object.values(lane.people).some((person) => stands(person.answer, lane));
 
+/** In this round: who came for an earlier one says nothing of the help that is called for now. */
 export const hasArrived = (lane: LaneState): boolean =>
-  lane.cameAt !== null ||
+  (lane.cameAt !== null && lane.cameRound === lane.round) ||
   Object.values(lane.people).some(
-    (person) => person.answer?.kind === 'arrived' && person.answer.lapsedAt === null,
+    (person) => person.answer?.kind === 'arrived' && stands(person.answer, lane),
   );
 
 export const emptyLane: LaneState = {

@@ -37,6 +37,7 @@ function mayPage(draft: Draft, lane: Lane, person: PersonId): boolean {
   return (
     person !== call.caller.id &&
     person !== call.affected?.id &&
+    call.alsoAffected?.includes(person) !== true &&
     !call.excluded.includes(person) &&
     draft.lane(otherLane(lane)).people[person] === undefined
   );
@@ -153,12 +154,13 @@ function exhaust(draft: Draft, lane: Lane): void {
   if (state.exhausted) return;
   state.exhausted = true;
   draft.record('exhausted', { lane });
-  draft.owe({
-    key: `alarm:exhausted:${lane}:${state.round}`,
-    kind: 'alarm',
-    person: '',
-    data: { reason: 'exhausted', lane },
-  });
+  alarmExhausted(draft, lane);
+}
+
+function alarmExhausted(draft: Draft, lane: Lane): void {
+  const { round, repeats } = draft.lane(lane);
+  const key = `alarm:exhausted:${lane}:${round}:${repeats}`;
+  draft.owe({ key, kind: 'alarm', person: '', data: { reason: 'exhausted', lane } });
 }
 
 /** Passes from the running step to the next one, and says why. */
@@ -183,6 +185,7 @@ export function onRepeatTimer(draft: Draft, lane: Lane): void {
   const state = draft.lane(lane);
   if (state.state !== 'paging') return;
   state.repeats += 1;
+  if (state.exhausted) askAgain(draft, lane);
   for (const [id, person] of Object.entries(state.people)) {
     const silent = person.answer?.kind !== 'declined';
     if (silent && draft.now - person.pagedAt >= WAITS.repeatGap) page(draft, lane, id, person.step);
@@ -196,12 +199,33 @@ export function onRepeatTimer(draft: Draft, lane: Lane): void {
   draft.timers[timerNames(lane).repeat] = draft.now + repeatWait(WAITS.repeats, state.repeats);
 }
 
+/** Nobody is left who has not declined: the alarm goes out again, and those who declined are asked once more. */
+function askAgain(draft: Draft, lane: Lane): void {
+  const state = draft.lane(lane);
+  const people = Object.values(state.people);
+  if (people.some(({ answer }) => answer?.kind !== 'declined')) return;
+  alarmExhausted(draft, lane);
+  for (const person of people) {
+    if (person.answer !== null && person.answer.at + WAITS.declined <= draft.now) person.answer = null;
+  }
+}
+
 /** Stops pages of this lane: they are neither sent nor sent again. */
 export function silence(draft: Draft, lane: Lane): void {
   const { step, repeat } = timerNames(lane);
   draft.timers[step] = null;
   draft.timers[repeat] = null;
   draft.drop((effect) => effect.kind === 'page' && effect.data.lane === lane);
+  adoptUnsure(draft, lane);
+}
+
+/** A page that may have arrived is not sent again, but must not stay as it was: its person gets a card that follows. */
+export function adoptUnsure(draft: Draft, lane: Lane): void {
+  for (const [id, person] of Object.entries(draft.lane(lane).people)) {
+    if (person.unsure !== true || draft.call.copies[id] !== undefined) continue;
+    draft.call.copies[id] = { activityId: null, shownRev: 0, role: 'responder' };
+    draft.changed = true;
+  }
 }
 
 /** After any act on a lane: held lanes are silent, a lane that lost its acknowledgement pages again at once. */

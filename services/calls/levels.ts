@@ -3,8 +3,8 @@ import type { Accepted, Refused } from '../engine/aggregate.ts';
 import { isCaller, mayAct } from './access.ts';
 import type { Call, Participant } from './call.ts';
 import { removePerson } from './closing.ts';
-import type { CallCommand } from './commands.ts';
-import { type Draft, refuse } from './draft.ts';
+import { type CallCommand, WAITS } from './commands.ts';
+import { type Draft, hasArrived, refuse, stands } from './draft.ts';
 import { going, startRound } from './lanes.ts';
 import { isHigher, type Level } from './level.ts';
 import { openPoliceTask } from './police.ts';
@@ -33,16 +33,57 @@ export function join(draft: Draft, command: Extract<CallCommand, { type: 'join' 
     call.places.push(place);
     if (call.places.length > 10) call.places.splice(1, 1);
     draft.record('place-added', { detail: place.text });
+    tellThoseComing(draft, command.by, 'place');
   }
   for (const person of command.excluded) removePerson(draft, person, command.by);
   if (affected !== null && call.affected === null) {
     call.affected = { ...affected };
     // The affected person is not paged for their own case: any page of theirs ends here.
     if (affected.id !== '') removePerson(draft, affected.id, command.by, 'affected');
+  } else if (affected !== null && affected.id !== '' && !isCaller(call as Call, affected.id)) {
+    call.alsoAffected = [...(call.alsoAffected ?? []), affected.id];
+    removePerson(draft, affected.id, command.by, 'affected');
   }
   if (isHigher(command.level, call.level)) setLevel(draft, command.level, command.by);
+  else if (command.level !== 'advice') callAgain(draft, command.by);
   if (!draft.changed) draft.record('joined', { who: command.by.name });
   return draft.accept();
+}
+
+/**
+ * Called again at the same level. Two calls in a row are one call; but help that has arrived, or was promised long
+ * ago, does not answer a cry that comes after it: such a lane pages anew.
+ */
+function callAgain(draft: Draft, by: Participant): void {
+  for (const lane of ['generalAffairs', 'second'] as const) {
+    const state = draft.lane(lane);
+    if (state.state !== 'held') continue;
+    const since = draft.now - WAITS.fresh;
+    const isFresh = Object.values(state.people).some(
+      ({ answer }) => stands(answer, state) && (answer?.at ?? 0) > since,
+    );
+    if (isFresh && !hasArrived(state)) continue;
+    for (const [id, person] of Object.entries(state.people)) {
+      if ((person.answer?.at ?? 0) <= since) delete state.people[id];
+    }
+    if (state.cameAt !== null && state.cameAt <= since) state.cameAt = null;
+    draft.record('joined', { who: by.name });
+    tellThoseComing(draft, by, 'again');
+    startRound(draft, lane);
+  }
+}
+
+/** Whoever is coming already hears it as a new message: an updated card makes no sound. */
+function tellThoseComing(draft: Draft, by: Participant, news: 'raised' | 'place' | 'again'): void {
+  for (const person of going(draft)) {
+    if (person === by.id) continue;
+    draft.owe({
+      key: `notice:${news}:${draft.now}:${person}`,
+      kind: 'notice',
+      person,
+      data: { notice: news },
+    });
+  }
 }
 
 /**
@@ -53,11 +94,7 @@ function setLevel(draft: Draft, level: Level, by: Participant): void {
   const { call } = draft;
   call.level = level;
   draft.record('raised', { who: by.name, detail: level });
-  for (const person of going(draft)) {
-    if (person === by.id) continue;
-    const key = `notice:raised:${level}:${person}`;
-    draft.owe({ key, kind: 'notice', person, data: { notice: 'raised' } });
-  }
+  tellThoseComing(draft, by, 'raised');
   const generalAffairs = draft.lane('generalAffairs');
   if (level === 'emergency' || generalAffairs.state !== 'held') startRound(draft, 'generalAffairs');
   startRound(draft, 'second');
@@ -71,6 +108,19 @@ export function informGeneralAffairs(draft: Draft, notice: 'report' | 'danger-in
   for (const person of dutyOfGeneralAffairs(draft)) {
     draft.owe({ key: `notice:${notice}:${person}`, kind: 'notice', person, data: { notice } });
   }
+  if (notice !== 'danger-in-text') return;
+  draft.owe({ key: 'alarm:danger-in-text', kind: 'alarm', person: '', data: { reason: notice } });
+}
+
+/** Somebody of General Affairs could not be told: the next one who has not been tried. */
+export function informNext(draft: Draft, notice: 'report' | 'danger-in-text', person: PersonId): void {
+  const { call, now } = draft;
+  const people = draft.directory.generalAffairsFallback(now);
+  const next = people
+    .slice(people.indexOf(person) + 1)
+    .find((id) => !call.excluded.includes(id) && !isCaller(call as Call, id));
+  if (next === undefined) return;
+  draft.owe({ key: `notice:${notice}:${next}`, kind: 'notice', person: next, data: { notice } });
 }
 
 function dutyOfGeneralAffairs(draft: Draft): PersonId[] {

@@ -5,11 +5,14 @@ import type { Effect } from '../engine/envelope.ts';
 import type { Call } from './call.ts';
 import { WAITS } from './commands.ts';
 import type { Draft } from './draft.ts';
-import { laneOf, passStep } from './lanes.ts';
+import { going, laneOf, passStep } from './lanes.ts';
+import { informNext } from './levels.ts';
 
 type Settled = Extract<EngineCommand, { type: 'settled' }>;
 
 const ALARM_AGAIN_MS = 60_000;
+/** Attempts after which what is owed for a closed case is given up. */
+const CLOSED_TRIES = 10;
 
 const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
 
@@ -17,11 +20,15 @@ const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.
 export function settled(draft: Draft, command: Settled): Accepted<Call> {
   const { effect, shownRev } = command;
   const outcome = command.outcome as SendOutcome;
+  if (outcome.kind !== 'delivered' && draft.call.status !== 'open' && effect.attempt >= CLOSED_TRIES) {
+    return givenUp(draft, effect);
+  }
   if (outcome.kind === 'retry') {
     return draft.accept(draft.now + (outcome.retryAfterMs ?? backoff(effect.attempt)));
   }
   if (effect.kind === 'alarm' || effect.kind === 'retire') return settlePlain(draft, effect, outcome);
   if (outcome.kind === 'uncertain') {
+    if (effect.kind === 'page') markUnsure(draft, effect);
     return draft.accept(draft.now + Math.max(WAITS.uncertain, backoff(effect.attempt)));
   }
   if (outcome.kind === 'delivered') {
@@ -30,6 +37,8 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   }
   if (effect.kind === 'page') pageUnreachable(draft, effect);
   if (effect.kind === 'card') return cardLost(draft, effect, outcome);
+  const { notice } = effect.data;
+  if (notice === 'report' || notice === 'danger-in-text') informNext(draft, notice, effect.person);
   // The new message did not arrive: the card that is out has to follow the state by itself.
   const copy = draft.call.copies[effect.person];
   return copy === undefined ? draft.accept() : converge(draft, effect, copy.shownRev);
@@ -37,19 +46,36 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
 
 /** Alarms and old copies carry no state of their own. */
 function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<Call> {
-  const unheard = effect.kind === 'alarm' && outcome.kind !== 'delivered' && outcome.kind !== 'uncertain';
-  // An alarm that reached nobody stays owed while the call is open.
-  if (unheard && draft.call.status === 'open') return draft.accept(draft.now + ALARM_AGAIN_MS);
+  // An alarm stays owed until somebody has it; the performer widens the circle from attempt to attempt.
+  if (effect.kind === 'alarm' && outcome.kind !== 'delivered') {
+    return draft.accept(draft.now + Math.min(ALARM_AGAIN_MS, backoff(effect.attempt)));
+  }
   const again = outcome.kind === 'uncertain' && effect.attempt < 6;
   return draft.accept(again ? draft.now + backoff(effect.attempt) : undefined);
+}
+
+/** A closed case is not sent after for ever: the card of somebody who cannot be reached stays as it is. */
+function givenUp(draft: Draft, effect: Effect): Accepted<Call> {
+  if (effect.kind === 'card') delete draft.call.copies[effect.person];
+  return draft.accept();
+}
+
+function markUnsure(draft: Draft, effect: Effect): void {
+  const lane = laneOf(draft, effect.person);
+  const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
+  if (person !== undefined) person.unsure = true;
 }
 
 function pageDelivered(draft: Draft, effect: Effect): void {
   const lane = laneOf(draft, effect.person);
   const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
   if (person === undefined) return;
-  if (person.page !== 'sent') draft.changed = true;
+  const others = Object.values(draft.lane(lane ?? 'second').people).filter((other) => other !== person);
+  const isNews = !others.some(({ page }) => page === 'sent') || !others.some(({ page }) => page === 'queued');
+  // With a hundred people paged the cards follow the first and the last, not each one.
+  if (person.page !== 'sent' && isNews) draft.changed = true;
   person.page = 'sent';
+  delete person.unsure;
   person.pages += 1;
   person.firstAt ??= draft.now;
   person.lastAt = draft.now;
@@ -125,9 +151,14 @@ function cardLost(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<
     copy.shownRev = 0;
     return draft.accept(draft.now);
   }
-  if (outcome.kind === 'unreachable' && copy.role === 'caller' && copy.activityId === null) {
-    // Somebody in danger may be reachable in a moment: their reception card stays owed, ever more slowly.
-    return draft.accept(draft.now + Math.max(SEND_DEADLINE_MS, backoff(effect.attempt)));
+  if (copy.role === 'caller' || going(draft).includes(effect.person)) {
+    // Somebody in danger, or running there, may be reachable in a moment: a card of theirs stays owed, as a new one.
+    copy.activityId = null;
+    copy.shownRev = 0;
+    const slow = effect.person === draft.call.caller.id ? 60_000 : 3_600_000;
+    return draft.accept(
+      draft.now + Math.max(SEND_DEADLINE_MS, Math.min(slow, 1_000 * 2 ** Math.min(effect.attempt, 12))),
+    );
   }
   delete draft.call.copies[effect.person];
   return draft.accept();

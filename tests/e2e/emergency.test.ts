@@ -27,6 +27,14 @@ test('緊急 puts the 110 task with its words on every responder’s card (R11)'
   await stage.of(GENERAL_AFFAIRS).screenshot('emergency-1-general-affairs');
 }, 120_000);
 
+test('General Affairs’ channel is told at once', async () => {
+  const { page } = stage.of(GENERAL_AFFAIRS);
+  await page.getByRole('treeitem', { name: /カスハラ対応/ }).click();
+  await page.getByText('緊急の呼び出しがありました').waitFor();
+  await page.screenshot({ path: 'tests/e2e/screenshots/emergency-1-channel.png' });
+  await page.getByRole('treeitem', { name: 'Personal Chat' }).click();
+}, 60_000);
+
 test('claimed on one card, it shows on the others; then 通報済み on all', async () => {
   const [reporter, second, generalAffairs] = [REPORTER, SECOND, GENERAL_AFFAIRS].map((who) => stage.of(who));
   await second?.press('私が110番します');

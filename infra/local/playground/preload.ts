@@ -5,6 +5,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server } from 'node:http';
+import querystring from 'node:querystring';
 import type { Duplex } from 'node:stream';
 import { stopWithParent } from '../child/follow.ts';
 import { History } from './history.ts';
@@ -40,8 +41,9 @@ function onRequest(request: IncomingMessage, response: ServerResponse): boolean 
   }
   if (request.method !== 'POST' || !INSTALLATION.test(path)) return false;
   response.once('finish', () => history.pageReady());
-  if (!installed.has(path)) {
-    installed.add(path);
+  const conversation = querystring.unescape(path);
+  if (!installed.has(conversation)) {
+    installed.add(conversation);
     return false;
   }
   request.resume();
