@@ -23,13 +23,15 @@ export function channelCard({ language, call, directory, now, reason }: ChannelI
   const words = strings(language);
   const big = { weight: 'bolder', size: 'large' } as const;
   const caller = `${participantName(call.caller, words)}${words.gap}${call.code}`;
+  // Danger read in a report matters after the end as well.
+  const isOver = call.status !== 'open' && reason !== 'danger-in-text';
   const lines = [
     line(run(words.levels[call.level], big), run(after(placeText(call), words), big)),
     line(placeDetail(call, directory, words)),
     line(caller, subtle(`${words.gap}${words.channel.at(clockText(call.openedAt, now))}`)),
-    line(bold(words.channel[reason])),
+    line(bold(isOver && call.status !== 'open' ? words.channel[call.status] : words.channel[reason])),
   ];
-  if (reason !== 'danger-in-text') lines.push(line(words.channel.answer(call.code)));
-  const style = reason === 'danger-in-text' ? 'warning' : 'attention';
+  if (reason !== 'danger-in-text' && !isOver) lines.push(line(words.channel.answer(call.code)));
+  const style = isOver ? 'default' : reason === 'danger-in-text' ? 'warning' : 'attention';
   return render(template, { blocks: [block(style, lines)] }, pageSummary(call, words));
 }

@@ -70,6 +70,8 @@ export function performCall(parts: EffectParts): Perform<Call> {
         return card(effect, call);
       case 'retire':
         return retire(effect, call);
+      case 'post':
+        return closePost(parts, effect, call);
       case 'alarm':
         return alarm(parts, effect, call);
       default:
@@ -78,12 +80,30 @@ export function performCall(parts: EffectParts): Perform<Call> {
   };
 }
 
+/** The post in the channel says that the call is over. */
+async function closePost(
+  { channel, directory, clock }: EffectParts,
+  effect: Effect,
+  call: Call,
+): Promise<SendOutcome> {
+  const to = directory.generalAffairsChannel;
+  if (to === undefined) return { kind: 'gone', reason: 'no channel' };
+  const card = channelCard({
+    language: directory.language,
+    call,
+    directory,
+    now: clock.now(),
+    reason: 'emergency',
+  });
+  return channel.update({ channel: to }, String(effect.data.activityId), message(card, false));
+}
+
 const ALARMS = ['emergency', 'exhausted', 'danger-in-text'] as const;
 const CHANNEL_TRIES = 3;
 const FALLBACK = 3;
 
 /** To General Affairs' channel; where that is missing or cannot be reached, to its people, a few at a time. */
-async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome> {
+async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome & { post?: true }> {
   const { channel, directory, clock } = parts;
   const now = clock.now();
   const reason = ALARMS.find((known) => known === effect.data.reason) ?? 'emergency';
@@ -91,7 +111,7 @@ async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<Se
   let outcome: SendOutcome = { kind: 'unreachable', reason: 'no channel' };
   if (directory.generalAffairsChannel !== undefined) {
     outcome = await channel.send({ channel: directory.generalAffairsChannel }, post(directory.language));
-    if (outcome.kind === 'delivered') return outcome;
+    if (outcome.kind === 'delivered') return { ...outcome, post: true };
     // Throttled, or possibly delivered: once more to the channel before people are rung for it.
     const mayHave = outcome.kind === 'retry' || outcome.kind === 'uncertain';
     if (mayHave && effect.attempt < CHANNEL_TRIES) return outcome;

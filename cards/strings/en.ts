@@ -178,6 +178,8 @@ export const en: Strings = {
     exhausted: 'Nobody who was called has answered. Whoever can help, please go there or phone.',
     'danger-in-text': 'A report describes danger. The person in charge finds it in the personal chat.',
     engine: 'Calling colleagues does not work properly. Please send somebody by phone or in person.',
+    ended: 'This case has been ended. Nobody needs to go.',
+    cancelled: 'The call was cancelled (pressed by mistake). Nobody needs to go.',
     answer: (code) => `If you go, send “応答 ${code}” to Mamori in your personal chat.`,
     at: (time) => `received ${time}`,
   },

@@ -33,6 +33,8 @@ export interface Call {
   readonly dangerInText: boolean;
   /** A short report has been saved for this case. */
   readonly reported: boolean;
+  /** Alarms that stand in General Affairs' channel: they follow the end of the call. */
+  readonly posts?: readonly string[];
   /** Keys of the taps that were applied (bounded): Teams redelivers a tap with a new activity id. */
   readonly taps: readonly string[];
   /** How many taps of each person were applied: stamped on their cards, so that a press on a newer card is new. */

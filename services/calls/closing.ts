@@ -26,12 +26,21 @@ export function finishCall(draft: Draft, by: Participant, how: 'end' | 'cancel')
   draft.drop(({ kind }) => kind === 'page' || kind === 'notice' || kind === 'alarm');
   draft.record(call.status, { who: by.name });
   for (const lane of LANES) adoptUnsure(draft, lane);
+  closePosts(draft);
   // Somebody is running there: an updated card makes no sound, a new message does.
   for (const person of going(draft)) {
     if (person === by.id) continue;
     draft.owe({ key: `notice:closed:${person}`, kind: 'notice', person, data: { notice: call.status } });
   }
   return draft.accept();
+}
+
+/** What was posted to General Affairs' channel sends nobody there any more. */
+export function closePosts(draft: Draft): void {
+  for (const activityId of draft.call.posts ?? []) {
+    draft.owe({ key: `post:${activityId}`, kind: 'post', person: '', data: { activityId } });
+  }
+  draft.call.posts = [];
 }
 
 /** Leaves an implicated person out of paging (policy P1: councillor or superior may be the offender). */

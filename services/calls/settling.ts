@@ -3,6 +3,7 @@ import type { Lane, PersonId } from '../directory/directory.ts';
 import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
 import type { Effect } from '../engine/envelope.ts';
 import type { Call } from './call.ts';
+import { closePosts } from './closing.ts';
 import { WAITS } from './commands.ts';
 import type { Draft } from './draft.ts';
 import { going, laneOf, passStep } from './lanes.ts';
@@ -13,6 +14,7 @@ type Settled = Extract<EngineCommand, { type: 'settled' }>;
 const ALARM_AGAIN_MS = 60_000;
 /** Attempts after which what is owed for a closed case is given up. */
 const CLOSED_TRIES = 10;
+const POSTS_KEPT = 10;
 
 const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
 
@@ -26,7 +28,8 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   if (outcome.kind === 'retry') {
     return draft.accept(draft.now + (outcome.retryAfterMs ?? backoff(effect.attempt)));
   }
-  if (effect.kind === 'alarm' || effect.kind === 'retire') return settlePlain(draft, effect, outcome);
+  if (effect.kind === 'alarm' || effect.kind === 'retire' || effect.kind === 'post')
+    return settlePlain(draft, effect, outcome, command);
   if (outcome.kind === 'uncertain') {
     if (effect.kind === 'page') markUnsure(draft, effect);
     return draft.accept(draft.now + Math.max(WAITS.uncertain, backoff(effect.attempt)));
@@ -44,11 +47,19 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   return copy === undefined ? draft.accept() : converge(draft, effect, copy.shownRev);
 }
 
+/** Whether the alarm went to the channel, and not to people one by one. */
+const isPost = (command: Settled, effect: Effect): boolean =>
+  (command.outcome as { post?: boolean }).post === true && effect.data.reason !== 'danger-in-text';
+
 /** Alarms and old copies carry no state of their own. */
-function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<Call> {
+function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome, command: Settled): Accepted<Call> {
   // An alarm stays owed until somebody has it; the performer widens the circle from attempt to attempt.
   if (effect.kind === 'alarm' && outcome.kind !== 'delivered') {
     return draft.accept(draft.now + Math.min(ALARM_AGAIN_MS, backoff(effect.attempt)));
+  }
+  if (effect.kind === 'alarm' && outcome.kind === 'delivered' && isPost(command, effect)) {
+    draft.call.posts = [...(draft.call.posts ?? []), outcome.activityId].slice(-POSTS_KEPT);
+    if (draft.call.status !== 'open') closePosts(draft);
   }
   const again = outcome.kind === 'uncertain' && effect.attempt < 6;
   return draft.accept(again ? draft.now + backoff(effect.attempt) : undefined);

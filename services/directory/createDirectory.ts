@@ -1,7 +1,7 @@
 import { japanTime } from './calendar.ts';
 import type { BuildingFacts, Directory, Person } from './directory.ts';
 import { createNames } from './names.ts';
-import { createPlaces } from './places.ts';
+import { createPlaceNames, createPlaces } from './places.ts';
 import { createRoster, type Roster } from './roster.ts';
 import type { Organization } from './schema.ts';
 import { resolveSteps } from './steps.ts';
@@ -42,6 +42,7 @@ export function createDirectory(org: Organization): Directory {
     isGeneralAffairs: (id) => id === manager || roster.people.get(id)?.section === generalAffairs,
     generalAffairsFallback: (at) => generalAffairsFallback(roster, at),
     resolvePlace: createPlaces(roster),
+    isPlaceName: createPlaceNames(roster),
     building: (id) => facts(roster, id),
     steps: (query) => resolveSteps(roster, query),
     isQuiet: (id) => {

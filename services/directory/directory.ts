@@ -87,6 +87,8 @@ export interface Directory {
   /** People told when the channel is missing or cannot be reached, best first. */
   generalAffairsFallback(at: number): readonly PersonId[];
   resolvePlace(text: string, caller?: Person): Place;
+  /** Whether this is, as a whole, a name of a place, section or building here, in any of the ways it is said. */
+  isPlaceName(text: string): boolean;
   building(id: string): BuildingFacts;
   /** All steps of a lane, in order; an empty array when the policy gives the lane nothing. */
   steps(query: StepsQuery): readonly ResolvedStep[];

@@ -63,6 +63,15 @@ export function createPlaces(roster: Roster): (text: string, caller?: Person) =>
   };
 }
 
+/** Tells the names of places, sections, departments and buildings from other words. */
+export function createPlaceNames({ org, ...roster }: Roster): (text: string) => boolean {
+  const spots = org.places.flatMap((spot) => placeNames(spot, { org, ...roster }).needles);
+  const units = [...org.sections, ...org.departments].map(({ name }) => name);
+  const buildings = org.buildings.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const names = new Set([...spots, ...[...units, ...buildings].map(squeezePlace)]);
+  return (text) => names.has(squeezePlace(text));
+}
+
 const NUMBERED = /^(\d+)番(窓口|カウンター)?$/u;
 
 /** 「2番窓口」 is also said 2番, 2番カウンター or 窓口2. */

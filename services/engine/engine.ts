@@ -118,9 +118,9 @@ export class Engine {
   /** Takes everything that is due now and waits until it has settled: for tests and tools. */
   async runDue(): Promise<void> {
     for (;;) {
-      const keys = await this.#dueKeys();
-      if (keys.length === 0 && this.#inFlight.size === 0) return;
-      for (const key of keys) this.#track(this.#take(key));
+      const { ready } = await this.#due();
+      if (ready.length === 0 && this.#inFlight.size === 0) return;
+      for (const key of ready) this.#track(this.#take(key));
       await this.idle();
     }
   }
@@ -150,22 +150,29 @@ export class Engine {
   /** The backstop for crashes and for what other instances committed. */
   async #poll(): Promise<void> {
     try {
-      for (const key of await this.#dueKeys()) this.#track(this.#take(key));
+      const { ready, isFirstSkipped } = await this.#due();
+      for (const key of ready) this.#track(this.#take(key));
       const next = await this.#store.nextDue();
       this.#lastPollAt = this.#clock.now();
       const jittered = POLL_MS * (0.8 + Math.random() * 0.4);
-      const wait = next === undefined ? jittered : Math.min(jittered, Math.max(20, next - this.#clock.now()));
-      this.#wakeIn(wait);
+      // The earliest cannot be served for now: its moment, long past, says nothing about when to look again.
+      const soon = next === undefined || isFirstSkipped ? jittered : Math.max(20, next - this.#clock.now());
+      this.#wakeIn(Math.min(jittered, soon));
     } catch (error) {
       this.#log.error({ err: error }, 'poll failed');
       this.#wakeIn(POLL_MS);
     }
   }
 
-  async #dueKeys(): Promise<Key[]> {
+  async #due(): Promise<{ ready: Key[]; isFirstSkipped: boolean }> {
     const now = this.#clock.now();
     const keys = await this.#store.due(now, BATCH + this.#skipped.size);
-    return keys.filter((key) => (this.#skipped.get(keyText(key)) ?? 0) <= now);
+    const isSkipped = (key: Key) => (this.#skipped.get(keyText(key)) ?? 0) > now;
+    const [first] = keys;
+    return {
+      ready: keys.filter((key) => !isSkipped(key)),
+      isFirstSkipped: first !== undefined && isSkipped(first),
+    };
   }
 
   async #create<S, C>(aggregate: Aggregate<S, C>, id: string, command: C, op?: string): Promise<Executed<S>> {

@@ -1,4 +1,4 @@
-import { type DocumentStore, type Stored, StoreError } from '../store/store.ts';
+import { type DocumentStore, type Stored, StoreError, Undecodable } from '../store/store.ts';
 
 /** What is kept of somebody who has written to the bot. Their place in the organisation is the directory's. */
 export interface PersonRecord {
@@ -19,6 +19,25 @@ export interface People {
 
 const TRIES = 20;
 
+interface Found {
+  /** Undefined when nothing is stored. */
+  readonly etag: string | undefined;
+  readonly isDamaged: boolean;
+  readonly record: PersonRecord;
+}
+
+/** A record that has been damaged is one of somebody unknown: nobody is barred from calling by it. */
+function recordOf(stored: Stored | undefined): PersonRecord {
+  const body = stored?.body;
+  if (typeof body !== 'object' || body === null) return UNKNOWN;
+  const { language, reference, calls } = body as Readonly<Record<keyof PersonRecord, unknown>>;
+  return {
+    language: language === 'ja' || language === 'en' ? language : null,
+    reference: typeof reference === 'string' ? reference : null,
+    calls: typeof calls === 'number' && Number.isSafeInteger(calls) && calls > 0 ? calls : 0,
+  };
+}
+
 export function createPeople(store: DocumentStore): People {
   const key = (id: string) => ({ kind: 'person', id });
   const document = (id: string, body: PersonRecord) => ({
@@ -29,23 +48,29 @@ export function createPeople(store: DocumentStore): People {
     summary: null,
     body,
   });
-  const bodyOf = (stored: Stored | undefined): PersonRecord => ({
-    ...UNKNOWN,
-    ...(stored?.body as PersonRecord | undefined),
-  });
+
+  async function find(id: string): Promise<Found> {
+    try {
+      const stored = await store.read(key(id));
+      return { etag: stored?.etag, isDamaged: false, record: recordOf(stored) };
+    } catch (error) {
+      if (!(error instanceof Undecodable)) throw error;
+      return { etag: error.etag, isDamaged: true, record: UNKNOWN };
+    }
+  }
 
   async function attempt(id: string, change: (before: PersonRecord) => Partial<PersonRecord>) {
-    const stored = await store.read(key(id));
-    const before = bodyOf(stored);
+    const { etag, isDamaged, record: before } = await find(id);
     const after = { ...before, ...change(before) };
-    if (stored !== undefined && JSON.stringify(after) === JSON.stringify(before)) return before;
-    if (stored === undefined) await store.create(document(id, after));
-    else await store.replace(document(id, after), stored.etag);
+    const same = JSON.stringify(after) === JSON.stringify(before);
+    if (etag !== undefined && !isDamaged && same) return before;
+    if (etag === undefined) await store.create(document(id, after));
+    else await store.replace(document(id, after), etag);
     return after;
   }
 
   return {
-    read: async (id) => bodyOf(await store.read(key(id))),
+    read: async (id) => (await find(id)).record,
     async update(id, change) {
       for (let tries = 1; ; tries++) {
         try {

@@ -85,3 +85,23 @@ describe('cards that could not be updated', () => {
     expect(tries).toBeLessThan(15);
   });
 });
+
+test('the post in the channel follows the end: nobody is sent there any more', async () => {
+  const { world, sato } = city;
+  await world.says(sato, '緊急 2番窓口');
+  expect(posts()[0]?.card.text).toContain('現場へ向かってください');
+  await world.says(sato, '取消');
+  await world.pass(1);
+  expect(posts()[0]?.card.text).toContain('取り消されました');
+  expect(posts()[0]?.card.text).not.toContain('現場へ向かってください');
+});
+
+test('danger in a report that is written after the end still reaches the channel', async () => {
+  const { world, sato } = city;
+  await world.says(sato, '応援 2番窓口');
+  await world.presses(sato, '対応終了');
+  await world.presses(sato, '報告する');
+  await world.presses(sato, '送信', { what: '包丁を見せて「殺すぞ」と言われました。' });
+  await world.pass(5);
+  expect(posts().at(-1)?.card.text).toContain('危険を示す記述');
+});
