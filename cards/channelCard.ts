@@ -29,7 +29,7 @@ export function channelCard({ language, call, directory, now, reason }: ChannelI
     line(run(words.levels[call.level], big), run(after(placeText(call), words), big)),
     line(placeDetail(call, directory, words)),
     line(caller, subtle(`${words.gap}${words.channel.at(clockText(call.openedAt, now))}`)),
-    line(bold(isOver && call.status !== 'open' ? words.channel[call.status] : words.channel[reason])),
+    line(bold(isOver ? words.channel[call.status] : words.channel[reason])),
   ];
   if (reason !== 'danger-in-text' && !isOver) lines.push(line(words.channel.answer(call.code)));
   const style = isOver ? 'default' : reason === 'danger-in-text' ? 'warning' : 'attention';
