@@ -44,7 +44,7 @@ export function createApp(parts: AppParts): App {
   const engine = new Engine({ store, clock, log });
   const effects = { channel, people, directory, clock };
   const callDocuments = engine.register(createCallAggregate({ directory }), performCall(effects));
-  const calls = createCalls({ documents: callDocuments, store, people, directory });
+  const calls = createCalls({ documents: callDocuments, store, people, directory, clock, log });
   const classifier = once(parts.loadClassifier);
   const local = performReport({ calls, classifier });
   const reportDocuments = engine.register(reportAggregate, performReportEffects(effects, local));

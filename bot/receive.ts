@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { noticeCard } from '../cards/noticeCard.ts';
 import { refusal } from '../cards/refusals.ts';
 import type { Language, Rendered } from '../cards/rendered.ts';
@@ -67,7 +68,8 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
 
   async function handle(incoming: Incoming): Promise<Reply> {
     const { what } = incoming;
-    await remember(incoming);
+    // Whoever calls for help is heard even when how to reach them cannot be kept.
+    await remember(incoming).catch((error) => log.error({ err: error }, 'person not remembered'));
     if (what.type === 'uninstalled') return ok;
     const turn = await turnOf(incoming);
     if (what.type === 'unsupported') {
@@ -102,13 +104,23 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   async function turnOf(incoming: Incoming): Promise<Turn> {
     const { from, activityId, reference } = incoming;
     const person = directory.person(from.aadObjectId);
-    const known = await people.read(from.aadObjectId);
-    const language: Language = known.language ?? directory.language;
+    const language = await languageOf(from.aadObjectId);
     const actor: Participant =
       person === undefined
         ? { id: from.aadObjectId, name: from.name, kind: 'guest' }
         : { id: person.id, name: person.name, kind: person.kind };
-    return { incoming, actor, person, language, op: `${reference.conversationId}|${activityId}` };
+    // Without an id of the activity nothing tells a repetition; what differs must not be taken for one.
+    const op = `${reference.conversationId}|${activityId === '' ? randomUUID() : activityId}`;
+    return { incoming, actor, person, language, op };
+  }
+
+  async function languageOf(person: string): Promise<Language> {
+    try {
+      return (await people.read(person)).language ?? directory.language;
+    } catch (error) {
+      log.warn({ err: error }, 'person not read');
+      return directory.language;
+    }
   }
 
   /** A call is never lost for being said in the wrong place; everything about cases stays in personal chat. */
@@ -116,7 +128,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const { what, reference } = turn.incoming;
     const answer: Answer = what.type === 'text' ? await onText(parts, turn, what.text) : {};
     const extension = directory.helpExtension;
-    const personal = (await people.read(turn.actor.id)).reference !== null;
+    const personal = await hasPersonalChat(turn.actor.id);
     if (personal) await sendAll(turn, answer);
     const [reached, unreached] =
       answer.called !== undefined
@@ -127,6 +139,12 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     await parts.say(reference, { ...noticeCard({ language: turn.language, text }), alert: false });
     return what.type === 'tap' && what.via === 'invoke' ? errorReply(403, text) : ok;
   }
+
+  const hasPersonalChat = (person: string): Promise<boolean> =>
+    people.read(person).then(
+      ({ reference }) => reference !== null,
+      () => false,
+    );
 
   async function deliver(turn: Turn, answer: Answer): Promise<Reply> {
     const { what, reference } = turn.incoming;
@@ -153,10 +171,11 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
 
   /** Nothing was promised: say so, and whom to ring. */
   async function failed(incoming: Incoming): Promise<Reply> {
-    const text = refusal(directory.language, 'unavailable', { extension: directory.helpExtension });
     const { what } = incoming;
+    const language = await languageOf(incoming.from.aadObjectId);
+    const text = refusal(language, 'unavailable', { extension: directory.helpExtension });
     if (what.type === 'tap' && what.via === 'invoke') return errorReply(500, text);
-    const card = noticeCard({ language: directory.language, text });
+    const card = noticeCard({ language, text });
     if (what.type === 'text' || what.type === 'tap')
       await parts.say(incoming.reference, { ...card, alert: true });
     return ok;

@@ -1,6 +1,6 @@
 import type { Call } from '../services/calls/call.ts';
 import type { Level } from '../services/calls/level.ts';
-import { bold, line, subtle, title } from './parts.ts';
+import { bold, button, line, row, subtle, title } from './parts.ts';
 import { render } from './render.ts';
 import type { Language, Rendered } from './rendered.ts';
 import { type Strings, strings } from './strings.ts';
@@ -23,19 +23,24 @@ export interface CasesInput {
   readonly language: Language;
   readonly items: readonly CaseItem[];
   readonly now: number;
-  /** There are older ones that are not in `items`. */
-  readonly more: boolean;
+  /** Where the older ones begin that are not in `items`. */
+  readonly next?: string;
+  /** Whether these are the newest. */
+  readonly isFirst: boolean;
 }
 
 /** 自分の事案: each with its state, one tap to its live card. At most 20 are drawn. */
-export function casesCard({ language, items, now, more }: CasesInput): Rendered {
+export function casesCard({ language, items, now, next, isFirst }: CasesInput): Rendered {
   const words = strings(language);
   const shown = items.slice(0, 20);
-  const cut = more || shown.length < items.length;
+  const { buttons } = words;
   const data = {
     heading: [title(words.cases.title), ...(shown.length === 0 ? [line(words.cases.empty)] : [])],
     items: shown.map((item) => itemView(item, words, now)),
-    foot: cut ? [line(subtle(words.cases.more))] : [],
+    rows: [
+      ...(next === undefined ? [] : [row(button(buttons.more, 'cases.open', { cursor: next }))]),
+      ...(isFirst ? [] : [row(button(buttons.newest, 'cases.open', { cursor: '' }))]),
+    ],
   };
   return render(template, data, words.summary.cases);
 }

@@ -14,6 +14,8 @@ export interface HomeInput {
   readonly viewer: 'person' | 'counter' | 'guest';
   readonly quiet: boolean;
   readonly helpExtension: string;
+  /** Tells a press of this card's buttons from one of another home card. */
+  readonly stamp?: string;
   readonly notice?: string;
   readonly openCase?: { readonly code: string; readonly level: Level };
 }
@@ -44,19 +46,20 @@ function openCaseBlocks({ openCase }: HomeInput, words: Strings) {
 }
 
 /** One button each with what it is for; on a screen that a visitor may read the explanation is left out. */
-function callBlocks({ quiet }: HomeInput, words: Strings) {
+function callBlocks({ quiet, stamp }: HomeInput, words: Strings) {
+  const data = stamp === undefined ? {} : { draft: stamp };
   const explained = (text: string): Line[] => (quiet ? [] : [line(subtle(text))]);
   const { buttons, home } = words;
   return [
     {
       lines: explained(home.emergency),
-      rows: [row(button(buttons.emergency, 'call.emergency', {}, quiet ? 'default' : 'destructive'))],
+      rows: [row(button(buttons.emergency, 'call.emergency', data, quiet ? 'default' : 'destructive'))],
     },
     {
       lines: explained(home.assist),
-      rows: [row(button(buttons.assist, 'call.assist', {}, quiet ? 'default' : 'positive'))],
+      rows: [row(button(buttons.assist, 'call.assist', data, quiet ? 'default' : 'positive'))],
     },
-    { lines: explained(home.advice), rows: [row(button(buttons.advice, 'call.advice'))] },
+    { lines: explained(home.advice), rows: [row(button(buttons.advice, 'call.advice', data))] },
   ];
 }
 

@@ -33,6 +33,7 @@ export const VERBS = [
   'suggestion.confirm',
   'suggestion.correct',
   'suggestion.edit',
+  'suggestion.open',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -42,6 +43,8 @@ export interface ActionData {
   readonly code?: string;
   /** Round of the viewer's lane when the card was drawn: makes a second press of the same button one tap. */
   readonly round?: number;
-  /** Server-issued id of one form: a form sent twice is one report. */
+  /** Server-issued id of one form or home card: sent or pressed twice it is one report, one call. */
   readonly draft?: string;
+  /** Where the list of cases goes on; empty: at its start. */
+  readonly cursor?: string;
 }

@@ -4,6 +4,7 @@ import { notice } from '../../cards/strings/notices.ts';
 import type { Called } from '../../services/calls/calls.ts';
 import type { Level } from '../../services/calls/level.ts';
 import { parseCallDetails } from '../../services/calls/utterance.ts';
+import { text } from './fields.ts';
 import { home } from './home.ts';
 import { showCase } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
@@ -16,16 +17,18 @@ type CallLevel = Exclude<Level, 'report'>;
  * the pages follow from the committed document (promises 1, 3).
  */
 export async function call(services: Services, turn: Turn, level: CallLevel, rest: string): Promise<Answer> {
-  const details = parseCallDetails(rest);
-  const saved = await services.calls.call({ by: turn.actor, level, details, op: turn.op });
   const { what } = turn.incoming;
+  const details = parseCallDetails(rest, services.directory.isPlaceName);
+  const pressedButton = what.type === 'tap' ? text(what.data.draft, 100) : '';
+  const stamp = pressedButton === '' ? {} : { stamp: `${level}:${pressedButton}` };
+  const saved = await services.calls.call({ by: turn.actor, level, details, op: turn.op, ...stamp });
   const pressed = what.type === 'tap' ? what.pressed : undefined;
   // Pressed on the card of the open case itself: that card shows what became of it.
   const onItsCard = pressed !== undefined && saved.call.copies[turn.actor.id]?.activityId === pressed;
   if (saved.how === 'joined' && onItsCard) return showCase(services, turn, saved.call);
   if (saved.how === 'joined') await services.calls.execute(saved.code, { type: 'show', by: turn.actor });
   if (what.type !== 'tap') return { called: saved.code, ...notLeftOut(services, turn, saved) };
-  const which = saved.how === 'joined' ? 'joined' : 'called';
+  const which = saved.call.status !== 'open' ? 'sameButton' : saved.how === 'joined' ? 'joined' : 'called';
   const detail = { code: saved.code, level: levelName(saved.call.level, turn.language) };
   return { card: await home(services, turn, notice(turn.language, which, detail)) };
 }
@@ -34,6 +37,6 @@ export async function call(services: Services, turn: Turn, level: CallLevel, res
 function notLeftOut(services: Services, turn: Turn, { code, unknownNames }: Called): Answer {
   const [name] = unknownNames;
   if (name === undefined) return {};
-  const text = refusalSentence(turn, services, 'unknown-person', { name });
-  return { messages: [noticeCard({ language: turn.language, text, code })] };
+  const sentence = refusalSentence(turn, services, 'unknown-person', { name });
+  return { messages: [noticeCard({ language: turn.language, text: sentence, code })] };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { homeCard } from '../../cards/homeCard.ts';
 import type { Rendered } from '../../cards/rendered.ts';
 import { notice } from '../../cards/strings/notices.ts';
@@ -12,6 +13,7 @@ export async function home(services: Services, turn: Turn, sentence?: string): P
     viewer: viewerOf(turn),
     quiet: directory.isQuiet(turn.actor.id),
     helpExtension: directory.helpExtension,
+    stamp: randomUUID(),
     ...(sentence === undefined ? {} : { notice: sentence }),
     ...(open === undefined ? {} : { openCase: { code: open.code, level: open.level } }),
   });

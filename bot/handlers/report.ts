@@ -71,7 +71,7 @@ export async function submitForm(
   if (draft === '') return say(turn, refusalSentence(turn, services, 'stale-card'));
   if (Object.keys(errors).length > 0) return formAgain(services, turn, { draft, code, values, errors });
   const saved = await services.reports.submit(turn.actor, values, draft, code === '' ? undefined : code);
-  if (typeof saved === 'string') return say(turn, refusalSentence(turn, services, saved), code);
+  if (typeof saved === 'string') return notAdded(turn, draft, values);
   return {
     card: reportSavedCard({
       language: turn.language,
@@ -82,6 +82,13 @@ export async function submitForm(
       helpExtension: services.directory.helpExtension,
     }),
   };
+}
+
+/** The case of the form is not theirs, or there is none: the same words are sent again as a report of its own. */
+function notAdded(turn: Turn, draft: string, values: ReportValues): Answer {
+  const { language } = turn;
+  const text = notice(language, 'notAdded');
+  return { card: reportFormCard({ language, draft, values, errors: {}, notice: text }) };
 }
 
 interface Refused {
@@ -102,7 +109,6 @@ async function formAgain(services: Services, turn: Turn, refused: Refused): Prom
     return { card: reportFormCard({ language, draft, values, errors, ...code }) };
   }
   const helped = await services.reports.callForHelp(turn.actor, values, draft, asked);
-  if (typeof helped === 'string') return say(turn, refusalSentence(turn, services, helped), asked);
   const { code } = helped;
   const called = notice(language, 'called', { code, level: levelName('emergency', language) });
   return { card: reportFormCard({ language, draft, values, errors, code, notice: called }) };

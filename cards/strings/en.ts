@@ -239,7 +239,6 @@ export const en: Strings = {
   cases: {
     title: 'My cases',
     empty: 'You have no cases yet.',
-    more: 'Older cases are not shown.',
     status: { open: 'Open', ended: 'Ended', cancelled: 'Cancelled' },
     reported: 'Reported',
     roles: {

@@ -106,6 +106,9 @@ export const ja = {
     confirm: 'この案でよい',
     edit: '修正する',
     correct: '修正を保存',
+    openSuggestion: '案を見る',
+    more: '続きを見る',
+    newest: '最新の事案に戻る',
   },
   summary: {
     home: 'まもり',
@@ -284,6 +287,7 @@ export const ja = {
     dangerHint: '今も危険なときは「緊急」と送信してください。',
     choose: '行為のタイプ（いくつでも選べます）',
     chooseNone: 'どれにも当たらないときは、すべて外して保存してください。',
+    ready: '報告の言葉から、行為のタイプの案を作りました。内容は「案を見る」を押すと表示されます。',
     confirmed: '案のとおり確認しました',
     corrected: '修正を保存しました',
     chosen: (names: string) => `行為のタイプ：${names}`,
@@ -293,7 +297,6 @@ export const ja = {
   cases: {
     title: '自分の事案',
     empty: '自分の事案はまだありません。',
-    more: 'これより前の事案は表示していません。',
     status: { open: '対応中', ended: '対応終了', cancelled: '取消' },
     reported: '報告済み',
     roles: {

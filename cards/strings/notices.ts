@@ -20,7 +20,11 @@ const ja = {
   welcome: () => 'まもりを使えるようになりました。困ったときは「応援」と送るだけで職員が駆けつけます。',
   language: () => '表示を日本語にしました。',
   severalCases: (d: Detail) =>
-    `呼び出し中の事案が複数あります。番号を付けて送ってください（例：応答 ${d.code}）。`,
+    `対応中の事案が複数あります（${d.codes}）。番号を付けて送ってください（例：${d.word} ${d.code}）。`,
+  notAdded: () =>
+    'この番号の事案には追加できないため、まだ保存していません。もう一度「送信」を押すと、新しい報告として保存します。',
+  sameButton: (d: Detail) =>
+    `先ほどの呼び出し（${d.code}）は終わっています。新しい呼び出しはしていません。必要なときは、もう一度押してください。`,
   moved: () => '最新のカードを下に出しました。',
   personalOnly: () => '事案の内容は個人チャットでお答えします。まもりとの個人チャットを開いてください。',
   groupCalled: () => '呼び出しを受け付けました。状況は個人チャットのカードで確認できます。',
@@ -49,7 +53,12 @@ const en: typeof ja = {
     `Is this dangerous? Nobody has been called yet. Press the emergency button if you need help now, or ring ${ringEn(d)}.`,
   welcome: () => 'Mamori is ready. When you need somebody, send 「応援」 and colleagues will come.',
   language: () => 'Cards are now in English.',
-  severalCases: (d) => `More than one call is open. Add the code, for example: 応答 ${d.code}`,
+  severalCases: (d) =>
+    `More than one case is open (${d.codes}). Add the code, for example: ${d.word} ${d.code}`,
+  notAdded: () =>
+    'This report cannot be added to that case, so it has not been saved yet. Press "Send" again to save it as a new report.',
+  sameButton: (d) =>
+    `Your call ${d.code} is closed, and nobody has been called anew. Press again if you need somebody.`,
   moved: () => 'The current card is below.',
   personalOnly: () =>
     'I answer about cases in personal chat only. Please open your personal chat with Mamori.',

@@ -1,15 +1,17 @@
+import type { Clock } from '../clock.ts';
 import type { Directory, PersonId, Place } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
-import type { Envelope } from '../engine/envelope.ts';
+import { type Envelope, UndecodableEnvelope } from '../engine/envelope.ts';
+import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
-import { type DocumentStore, StoreError } from '../store/store.ts';
+import { type DocumentStore, StoreError, Undecodable } from '../store/store.ts';
 import type { Call, Participant } from './call.ts';
 import { CODE_ATTEMPTS, caseCode } from './code.ts';
 import type { CallCommand } from './commands.ts';
 import type { Level } from './level.ts';
 import type { CallSummary } from './listing.ts';
 import { peopleCalled } from './named.ts';
-import type { CallDetails } from './utterance.ts';
+import { type CallDetails, parseCallDetails } from './utterance.ts';
 
 export interface CallRequest {
   readonly by: Participant;
@@ -17,11 +19,17 @@ export interface CallRequest {
   readonly details: CallDetails;
   /** Identifies this request: the same one delivered again changes nothing. */
   readonly op: string;
+  /**
+   * Names the button that was pressed. Teams redelivers a press with a new id: within a minute after the call of that
+   * button has been closed, the same one is that press again.
+   */
+  readonly stamp?: string;
 }
 
 export interface Called {
   readonly code: string;
   readonly call: Call;
+  /** `repeated`: nothing happened now; the call may be closed already. */
   readonly how: 'opened' | 'joined' | 'repeated';
   /** Names that were to be left out and fit nobody: those people may have been paged, and the caller must know. */
   readonly unknownNames: readonly string[];
@@ -39,10 +47,10 @@ export interface Calls {
   openReportCase(by: Participant, placeText: string, draft: string): Promise<string>;
   execute(code: string, command: CallCommand, op?: string): Promise<Executed<Call>>;
   read(code: string): Promise<Call | undefined>;
-  /** One's own open call, if any. */
+  /** One's own open call, or else the one that somebody made for one, if any. */
   openCallOf(person: PersonId): Promise<Call | undefined>;
-  /** Codes of the open calls somebody has been paged for, newest first. */
-  pagedFor(person: PersonId): Promise<string[]>;
+  /** The open calls somebody has been paged for, newest first. */
+  pagedFor(person: PersonId): Promise<Call[]>;
   casesOf(person: PersonId, limit: number, cursor?: string): Promise<CasePage>;
 }
 
@@ -51,21 +59,41 @@ interface Parts {
   readonly store: DocumentStore;
   readonly people: People;
   readonly directory: Directory;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
 }
 
+/** How long after a call has been closed a press of its button may still be the one that opened it. */
+const REDELIVERED_MS = 60_000;
+/** How many of somebody's newest cases are looked at for one in which a colleague called for them. */
+const LOOKED_AT = 10;
+
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Undecodable || error instanceof UndecodableEnvelope;
 const exists = (error: unknown): boolean => error instanceof StoreError && error.code === 'already-exists';
 
 export function createCalls(parts: Parts): Calls {
-  const { documents, store, people, directory } = parts;
+  const { documents, store, people, directory, clock, log } = parts;
   const origin = (person: PersonId, count: number) => [directory.tenantId, person, 'call', count];
+
+  /** A damaged document, or one of a newer version, is nobody's: it must not keep its owner from calling again. */
+  async function readOrPass(code: string): Promise<Envelope<Call> | 'unreadable' | undefined> {
+    try {
+      return await documents.read(code);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      log.error({ key: `call/${code}`, err: error }, 'document passed over');
+      return 'unreadable';
+    }
+  }
 
   /** The document that belongs to an origin, or the free code to create it under. */
   async function find(ofOrigin: (string | number)[], mine: (call: Call) => boolean) {
     for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
       const code = caseCode(ofOrigin, attempt);
-      const envelope = await documents.read(code);
+      const envelope = await readOrPass(code);
       if (envelope === undefined) return { code, envelope };
-      if (mine(envelope.state)) return { code, envelope };
+      if (envelope !== 'unreadable' && mine(envelope.state)) return { code, envelope };
     }
     throw new Error('no free case code');
   }
@@ -82,11 +110,29 @@ export function createCalls(parts: Parts): Calls {
     }
   }
 
-  function namedPeople(request: CallRequest) {
-    const { by, details } = request;
+  /** The newest call that a colleague made for this person. A list that fails costs a case more, never a call. */
+  async function calledFor(person: PersonId): Promise<{ code: string; envelope: Envelope<Call> } | undefined> {
+    try {
+      const page = await store.list({ kind: 'call', term: `mine:${person}`, limit: LOOKED_AT });
+      for (const { id, summary } of page.items) {
+        const listed = summary as Partial<CallSummary> | null;
+        if (listed?.affected !== person || listed.caller === person) continue;
+        const envelope = await readOrPass(id);
+        if (envelope !== undefined && envelope !== 'unreadable') return { code: id, envelope };
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'cases not listed');
+    }
+    return undefined;
+  }
+
+  function namedPeople({ by, details }: CallRequest, place: Place) {
     const section = directory.person(by.id)?.section;
     const ids = details.excludedNames.flatMap((name) => peopleCalled(directory, name, section));
-    return { affected: affectedOf(details.affectedName, by), excluded: ids.filter((id) => id !== by.id) };
+    return {
+      affected: affectedOf(details.affectedName, by, place),
+      excluded: ids.filter((id) => id !== by.id),
+    };
   }
 
   const unknownNames = ({ by, details }: CallRequest): string[] =>
@@ -94,10 +140,16 @@ export function createCalls(parts: Parts): Calls {
       (name) => peopleCalled(directory, name, directory.person(by.id)?.section).length === 0,
     );
 
-  /** A name that fits exactly one person is that person; otherwise it is kept as it was written. */
-  function affectedOf(name: string | null, by: Participant): Participant | null {
+  /**
+   * A name that fits exactly one person is that person, those at the place before those around the caller; otherwise it
+   * is kept as it was written.
+   */
+  function affectedOf(name: string | null, by: Participant, place: Place): Participant | null {
     if (name === null) return null;
-    const found = directory.findByName(name, directory.person(by.id)?.section);
+    const own = directory.person(by.id)?.section;
+    const there = directory.findByName(name, place.section ?? own);
+    const colleagues = there.filter(({ section }) => section === own);
+    const found = there.length > 1 && colleagues.length === 1 ? colleagues : there;
     const [only] = found;
     if (found.length === 1 && only?.id === by.id) return null;
     if (found.length === 1 && only !== undefined) return { id: only.id, name: only.name, kind: only.kind };
@@ -106,25 +158,54 @@ export function createCalls(parts: Parts): Calls {
 
   /** One attempt; undefined when somebody else was faster. */
   async function tryCall(request: CallRequest): Promise<Omit<Called, 'unknownNames'> | undefined> {
-    const { by, level, details, op } = request;
-    const known = await people.read(by.id);
-    const { last, next } = await latest(by.id, known.calls);
-    if (last?.envelope.ops.includes(op)) {
-      return { code: last.code, call: last.envelope.state, how: 'repeated' };
-    }
+    const { by, details } = request;
+    const known = await callsOf(by.id);
+    const { last, next } = await latest(by.id, known);
+    const forMe = next === undefined ? undefined : await calledFor(by.id);
+    for (const { code, envelope } of [last, forMe].flatMap((one) => one ?? []))
+      if (isRepeated(request, envelope)) return { code, call: envelope.state, how: 'repeated' };
     const place = directory.resolvePlace(details.place, directory.person(by.id));
-    const named = namedPeople(request);
-    if (last !== undefined && next === undefined) {
-      const added = details.place === '' ? null : place;
-      const joined = await documents.execute(
-        last.code,
-        { type: 'join', by, level, place: added, ...named },
-        op,
-      );
-      if (joined.kind === 'refused' || joined.kind === 'absent') return undefined;
-      return { code: last.code, call: joined.state, how: joined.kind === 'done' ? 'joined' : 'repeated' };
+    if (next === undefined) return last === undefined ? undefined : joins(request, last.code, place);
+    const joined =
+      forMe?.envelope.state.status === 'open' ? await joins(request, forMe.code, place) : undefined;
+    return joined ?? open(request, next, place, known);
+  }
+
+  /** Where the search for the open call starts. Without the record it starts at the first: slower, never barred. */
+  async function callsOf(person: PersonId): Promise<number> {
+    try {
+      return (await people.read(person)).calls;
+    } catch (error) {
+      log.warn({ err: error }, 'person not read');
+      return 0;
     }
-    return next === undefined ? undefined : open(request, next, place, known.calls);
+  }
+
+  const opOf = ({ op, stamp }: CallRequest): string => (stamp === undefined ? op : `${op}#${stamp}`);
+
+  function isRepeated(request: CallRequest, { ops, state }: Envelope<Call>): boolean {
+    if (ops.includes(opOf(request))) return true;
+    const { stamp } = request;
+    if (stamp === undefined || state.closedAt === null) return false;
+    return clock.now() - state.closedAt < REDELIVERED_MS && ops.some((op) => op.endsWith(`#${stamp}`));
+  }
+
+  /** Undefined when the call cannot be joined, which somebody may have closed meanwhile. */
+  async function joins(request: CallRequest, code: string, place: Place) {
+    const { by, level, details } = request;
+    const joined = await documents.execute(
+      code,
+      {
+        type: 'join',
+        by,
+        level,
+        place: details.place === '' ? null : place,
+        ...namedPeople(request, place),
+      },
+      opOf(request),
+    );
+    if (joined.kind === 'refused' || joined.kind === 'absent') return undefined;
+    return { code, call: joined.state, how: joined.kind === 'done' ? 'joined' : 'repeated' } as const;
   }
 
   async function open(
@@ -133,7 +214,7 @@ export function createCalls(parts: Parts): Calls {
     place: Place,
     known: number,
   ) {
-    const { by, level, op } = request;
+    const { by, level } = request;
     const { code, count } = next;
     try {
       const command = {
@@ -143,9 +224,9 @@ export function createCalls(parts: Parts): Calls {
         by,
         level,
         place,
-        ...namedPeople(request),
+        ...namedPeople(request, place),
       } as const;
-      const opened = await documents.create(code, command, op);
+      const opened = await documents.create(code, command, opOf(request));
       if (opened.kind !== 'done') return undefined;
       // Only a hint for the next search: its loss costs a few reads.
       if (count > known)
@@ -170,7 +251,8 @@ export function createCalls(parts: Parts): Calls {
     async openReportCase(by, placeText, draft) {
       const number = -1;
       const mine = (call: Call) => call.caller.id === by.id && call.draft === draft;
-      const place = directory.resolvePlace(placeText, directory.person(by.id));
+      const where = parseCallDetails(placeText, directory.isPlaceName).place;
+      const place = directory.resolvePlace(where, directory.person(by.id));
       for (let tries = 0; tries < 20; tries++) {
         const found = await find([directory.tenantId, by.id, 'report', draft], mine);
         if (found.envelope !== undefined) return found.code;
@@ -202,14 +284,16 @@ export function createCalls(parts: Parts): Calls {
     read: async (code) => (await documents.read(code))?.state,
 
     async openCallOf(person) {
-      const known = await people.read(person);
-      const { last, next } = await latest(person, known.calls);
-      return next === undefined ? last?.envelope.state : undefined;
+      const { last, next } = await latest(person, await callsOf(person));
+      if (next === undefined) return last?.envelope.state;
+      const forMe = (await calledFor(person))?.envelope.state;
+      return forMe?.status === 'open' ? forMe : undefined;
     },
 
     async pagedFor(person) {
       const page = await store.list({ kind: 'call', term: `paged:${person}`, limit: 5 });
-      return page.items.map((item) => item.id);
+      const found = await Promise.all(page.items.map(({ id }) => readOrPass(id)));
+      return found.flatMap((one) => (one === undefined || one === 'unreadable' ? [] : [one.state]));
     },
 
     async casesOf(person, limit, cursor) {

@@ -1,4 +1,5 @@
 import { normalise } from '../classification/normalise.ts';
+import { type IsPlaceName, placeIn } from './utterance-place.ts';
 
 /** What the rest of a call says besides the place. Names as typed, without さん. */
 export interface CallDetails {
@@ -10,14 +11,15 @@ export interface CallDetails {
   readonly excludedNames: readonly string[];
 }
 
-const LONGEST_PLACE = 40;
-
-/** Reads 「2番 鈴木さん」「2番窓口 課長以外」. Total; text beyond 500 characters is ignored. */
-export function parseCallDetails(rest: string): CallDetails {
+/**
+ * Reads 「2番 鈴木さん」「2番窓口 課長以外」. Total; text beyond 500 characters is ignored. `isPlaceName` adds the names
+ * of the organisation to what is understood as a place.
+ */
+export function parseCallDetails(rest: string, isPlaceName: IsPlaceName = () => false): CallDetails {
   const text = normaliseKeepingCase(rest.slice(0, 500));
   const excluded = takeExcluded(text);
   const affected = takeAffected(excluded.rest);
-  return { place: placeOf(affected.rest), affectedName: affected.name, excludedNames: excluded.names };
+  return { place: placeIn(affected.rest, isPlaceName), affectedName: affected.name, excludedNames: excluded.names };
 }
 
 /** NFKC and no invisible characters, but capitals stay: 「2F」 is shown to the responders. */
@@ -88,30 +90,3 @@ function takeAffected(text: string): { name: string | null; rest: string } {
 }
 
 const PLACE_BEFORE_NAME = /^.*(?:窓口|番|階|課|係|室|受付|ロビー|カウンター)/;
-
-const POLITE =
-  /(?:どなたか|誰か|だれか|すみません(?:が)?|すいません(?:が)?|申し訳(?:ありません|ございません)(?:が)?|お疲れ(?:様|さま)です|大?至急|今すぐ|すぐに?|急いで|早く|はやく|よろしく|宜しく|何卒|(?:に|まで|へ)?(?:来て|きて)(?:ください|下さい|ほしい(?:です)?|もらえますか|いただけますか|くれ)?|(?:を)?(?:お願い|おねがい)(?:です|(?:いた)?します|致します|できますか|できませんか)?|(?:して)?(?:ください|下さい)|助けて|呼んで|応援|やばい|ヤバい|ちょっと|kudasai|onegai(?:shimasu)?|k-[0-9a-z]{4,8}|(?<![a-z])(?:please|pls|at|in|on|to|the)(?![a-z])|\p{Extended_Pictographic}|\ufe0f|\u200d)/giu;
-/** Ends of words that tell what happens rather than where. */
-const TELLS =
-  /(?:ます|ました|ません|です|でした|ている|てる|ていて|られて|れて|って|そう|たい|ない|する|した|しい|れた|った|いる|居る|くる|来る|来た|てい|な人|こと|の件|人|客|男性?|女性?|方|声|本人|相手|刃物|包丁|ナイフ|ガソリン|灯油|暴力|トラブル|クレーム|カスハラ|大声)$/;
-const PLACE_HEAD =
-  /^(.{0,24}?(?:窓口|番(?!号)|階|課|係|室|受付|ロビー|玄関|カウンター|ホール|駐車場|廊下|支所|出張所|センター|公民館|図書館|体育館|入口|出口|裏口|庁舎|トイレ|食堂|[0-9][FＦ]))(?:付近|前|横|奥|裏|側|内|の前|の横|の奥|の裏|のところ|あたり)?(?=で|に|の|が|から|へ|は|、|$)/;
-
-/** Beside a named place only what makes it more exact: 「2番窓口 バカ野郎」 is 2番窓口 (promise 7). */
-const PLACE_TAIL =
-  /(?:前|横|奥|裏|側|付近|スペース|コーナー|ブース|席|通路|階段|エレベーター|自販機|ベンチ|[0-9a-z]+)$/i;
-
-/** Token by token: what looks like a place or is a short noun stays; what tells a story goes. */
-function placeOf(text: string): string {
-  const tokens = text.replace(POLITE, ' ').split(/[\s、。,.!?！？・:：;/@＠→>]+/u);
-  const kept: string[] = [];
-  const named = tokens.some((token) => PLACE_HEAD.test(token));
-  for (const token of tokens) {
-    const head = PLACE_HEAD.exec(token)?.[0];
-    const noun = token.replace(/(?:です|にいます|にて|で|に|へ|から|は|が|を|の)$/, '');
-    if (head !== undefined) kept.push(head);
-    else if (named && !PLACE_TAIL.test(noun)) continue;
-    else if (noun !== '' && noun.length <= 15 && !TELLS.test(noun) && !/[がを]/.test(noun)) kept.push(noun);
-  }
-  return kept.join(' ').slice(0, LONGEST_PLACE).trim();
-}

@@ -23,14 +23,20 @@ export interface SubmittedReport {
 export type ReportRefused = 'not-yours' | 'unknown-case';
 
 export interface Reports {
-  /** 「今も危険」 calls at once, whatever is still missing in the form (promise 5). The same form calls once. */
+  /**
+   * 「今も危険」 calls at once, whatever is still missing in the form and whatever case it names (promise 5). The same
+   * form calls once.
+   */
   callForHelp(
     by: Participant,
     input: ReportInput,
     draft: string,
     code: string | undefined,
-  ): Promise<{ readonly code: string } | ReportRefused>;
-  /** Saves a checked report. Help is called before anything else when it is needed now (promise 5). */
+  ): Promise<{ readonly code: string }>;
+  /**
+   * Saves a checked report. Help is called before anything else when it is needed now (promise 5); the report then
+   * belongs to that call when the case of the form is not the sender's.
+   */
   submit(
     by: Participant,
     input: ReportInput,
@@ -66,7 +72,7 @@ export function createReports({ documents, calls, directory, classifier }: Parts
       if (raised.kind === 'refused' && raised.refusal.reason === 'already-emergency') return call.code;
     }
     // A place goes to pages: only what looks like one does (promise 7).
-    const { place } = parseCallDetails(input.where);
+    const { place } = parseCallDetails(input.where, directory.isPlaceName);
     const details = { place, affectedName: null, excludedNames: [] };
     const op = `danger:${draft}`;
     const called = await calls.call({ by, level: 'emergency', details, op });
@@ -102,14 +108,19 @@ export function createReports({ documents, calls, directory, classifier }: Parts
     return isEntitled(call, directory, by.id) ? call : 'not-yours';
   }
 
+  /** For a cry for help a case that cannot be read, or is not theirs, is none: nobody is left alone for it. */
+  async function caseOrNone(by: Participant, code: string | undefined): Promise<Call | undefined> {
+    const call = await caseOf(by, code).catch(() => undefined);
+    return typeof call === 'string' ? undefined : call;
+  }
+
   return {
     async callForHelp(by, input, draft, asked) {
-      const call = await caseOf(by, asked);
-      return typeof call === 'string' ? call : { code: await helpNow(by, input, draft, call) };
+      return { code: await helpNow(by, input, draft, await caseOrNone(by, asked)) };
     },
 
     async submit(by, input, draft, asked) {
-      const call = await caseOf(by, asked);
+      const call = await (input.danger ? caseOrNone(by, asked) : caseOf(by, asked));
       if (typeof call === 'string') return call;
       const helped = input.danger ? await helpNow(by, input, draft, call) : undefined;
       const code = call?.code ?? helped ?? (await calls.openReportCase(by, input.where, draft));
