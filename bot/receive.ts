@@ -140,11 +140,10 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     return what.type === 'tap' && what.via === 'invoke' ? errorReply(403, text) : ok;
   }
 
-  const hasPersonalChat = (person: string): Promise<boolean> =>
-    people.read(person).then(
-      ({ reference }) => reference !== null,
-      () => false,
-    );
+  async function hasPersonalChat(person: string): Promise<boolean> {
+    const known = await people.read(person).catch(() => undefined);
+    return known !== undefined && known.reference !== null;
+  }
 
   async function deliver(turn: Turn, answer: Answer): Promise<Reply> {
     const { what, reference } = turn.incoming;

@@ -117,6 +117,17 @@ const choiceView = ({ language, selected }: SuggestionInput, { suggestion }: Str
   hints: [line(subtle(suggestion.chooseNone))],
 });
 
+/** A suggestion waits, without a word of it: the quotes come when its person asks for them (promise 7). */
+export function suggestionReadyCard({
+  language,
+  code,
+  draft,
+}: Pick<SuggestionInput, 'language' | 'code' | 'draft'>): Rendered {
+  const { suggestion, buttons, summary } = strings(language);
+  const open = button(buttons.openSuggestion, 'suggestion.open', { code, draft });
+  return sentenceCard(summary.suggestion(code), [suggestion.ready], [row(open)]);
+}
+
 export interface SuggestionDoneInput {
   readonly language: Language;
   readonly code: string;

@@ -1,4 +1,4 @@
-import { suggestionCard, suggestionDoneCard } from '../../cards/suggestionCard.ts';
+import { suggestionCard, suggestionDoneCard, suggestionReadyCard } from '../../cards/suggestionCard.ts';
 import type { SendOutcome } from '../../services/channel.ts';
 import type { Perform } from '../../services/engine/aggregate.ts';
 import type { Report } from '../../services/reports/report.ts';
@@ -20,10 +20,16 @@ export function performReportEffects(
     const { code } = report;
     const { suggestion, judgement, draft } = entry;
     const to = { person: entry.by.id };
-    if (effect.kind === 'neutral' && judgement !== null && entry.card !== null) {
+    if (effect.kind === 'neutral' && judgement !== null) {
+      const activityId = effect.data.activityId ?? entry.card;
+      if (typeof activityId !== 'string') return { kind: 'gone', reason: 'no card' } satisfies SendOutcome;
       const { labels, outcome } = judgement;
       const done = suggestionDoneCard({ language, code, labels, outcome });
-      return channel.update(to, entry.card, { ...done, alert: false });
+      return channel.update(to, activityId, { ...done, alert: false });
+    }
+    // An attempt may have arrived: a second card with quotes would stay when one of them is answered.
+    if (effect.uncertain > 0) {
+      return channel.send(to, { ...suggestionReadyCard({ language, code, draft }), alert: false });
     }
     const selected = suggestion.labels.map((label) => label.id);
     const card = suggestionCard({ language, code, draft, suggestion, mode: 'confirm', selected });

@@ -1,11 +1,11 @@
 import { notice } from '../../cards/strings/notices.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { VERBS } from '../../cards/verbs.ts';
-import { parseUtterance, type Utterance } from '../../services/calls/utterance.ts';
+import { parseUtterance, plainText, type Utterance } from '../../services/calls/utterance.ts';
 import type { What } from '../teams/activity.ts';
-import { answerByText, commandOf, exclude } from './answers.ts';
+import { answerByText, commandOf, exclude, raiseByText } from './answers.ts';
 import { call } from './call.ts';
-import { openCase, showCases } from './cases.ts';
+import { openCase, showCases, turnCases } from './cases.ts';
 import { text } from './fields.ts';
 import { home, showHome, switchLanguage } from './home.ts';
 import { onCase, say } from './onCase.ts';
@@ -35,13 +35,17 @@ const taps: Readonly<Record<Verb, TapHandler>> = {
   'police.claim': onCode('police-claim'),
   'police.done': onCode('police-done'),
   'case.open': (s, t, tap) => openCase(s, t, codeOf(tap)),
-  'cases.open': async (s, t) => ({ card: await home(s, t), ...(await showCases(s, t)) }),
+  'cases.open': async (s, t, tap) =>
+    typeof tap.data.cursor === 'string'
+      ? turnCases(s, t, text(tap.data.cursor, 2_000))
+      : { card: await home(s, t), ...(await showCases(s, t)) },
   'home.open': async (s, t) => ({ card: await home(s, t) }),
   'language.ja': (s, t) => switchLanguage(s, t, 'ja'),
   'language.en': (s, t) => switchLanguage(s, t, 'en'),
   'report.open': (s, t, tap) => openForm(s, t, codeOf(tap) === '' ? undefined : codeOf(tap)),
   'report.submit': (s, t, tap) => submitForm(s, t, tap.data),
   'suggestion.confirm': (s, t, tap) => suggestion(s, t, 'confirm', tap.data),
+  'suggestion.open': (s, t, tap) => suggestion(s, t, 'open', tap.data),
   'suggestion.edit': (s, t, tap) => suggestion(s, t, 'edit', tap.data),
   'suggestion.correct': (s, t, tap) => suggestion(s, t, 'correct', tap.data),
 };
@@ -51,8 +55,9 @@ const codeOf = (tap: Tap): string => text(tap.data.code, 20);
 function onCode(verb: Parameters<typeof commandOf>[1]): TapHandler {
   return (services, turn, tap) => {
     const { round } = tap.data;
-    const stamp = typeof round === 'number' && Number.isInteger(round) ? `turn-${round}` : turn.op;
-    return onCase(services, turn, codeOf(tap), commandOf(turn, verb, stamp));
+    const drawn = typeof round === 'number' && Number.isInteger(round) ? round : undefined;
+    const stamp = drawn === undefined ? turn.op : `turn-${drawn}`;
+    return onCase(services, turn, codeOf(tap), commandOf(turn, verb, stamp, drawn));
   };
 }
 
@@ -65,7 +70,7 @@ export async function onTap(services: Services, turn: Turn, tap: Tap): Promise<A
 
 /** What somebody typed. */
 export async function onText(services: Services, turn: Turn, typed: string): Promise<Answer> {
-  const phrase = services.directory.codePhrase(typed, turn.person?.section);
+  const phrase = services.directory.codePhrase(plainText(typed), turn.person?.section);
   if (phrase !== undefined && phrase !== 'report') return call(services, turn, phrase, '');
   return onUtterance(services, turn, parseUtterance(typed), typed);
 }
@@ -73,7 +78,9 @@ export async function onText(services: Services, turn: Turn, typed: string): Pro
 function onUtterance(services: Services, turn: Turn, said: Utterance, typed: string): Promise<Answer> {
   switch (said.kind) {
     case 'call':
-      return call(services, turn, said.level, said.rest);
+      return said.code !== undefined && said.level === 'emergency'
+        ? raiseByText(services, turn, said.code, said.rest)
+        : call(services, turn, said.level, said.rest);
     case 'offer':
       return showHome(services, turn, notice(turn.language, 'notCalled'));
     case 'answer':

@@ -71,7 +71,7 @@ export async function submitForm(
   if (draft === '') return say(turn, refusalSentence(turn, services, 'stale-card'));
   if (Object.keys(errors).length > 0) return formAgain(services, turn, { draft, code, values, errors });
   const saved = await services.reports.submit(turn.actor, values, draft, code === '' ? undefined : code);
-  if (typeof saved === 'string') return notAdded(turn, draft, values);
+  if (typeof saved === 'string') return notAdded(turn, refusalSentence(turn, services, saved), draft, values);
   return {
     card: reportSavedCard({
       language: turn.language,
@@ -85,9 +85,10 @@ export async function submitForm(
 }
 
 /** The case of the form is not theirs, or there is none: the same words are sent again as a report of its own. */
-function notAdded(turn: Turn, draft: string, values: ReportValues): Answer {
+function notAdded(turn: Turn, why: string, draft: string, values: ReportValues): Answer {
   const { language } = turn;
-  const text = notice(language, 'notAdded');
+  const gap = language === 'ja' ? '' : ' ';
+  const text = `${why}${gap}${notice(language, 'notAdded')}`;
   return { card: reportFormCard({ language, draft, values, errors: {}, notice: text }) };
 }
 

@@ -6,9 +6,9 @@ import { say } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 
-type Step = 'confirm' | 'edit' | 'correct';
+type Step = 'open' | 'confirm' | 'edit' | 'correct';
 
-/** この案でよい / 修正する (promise 6): the reporter's word is kept beside the suggestion. */
+/** 案を見る / この案でよい / 修正する (promise 6): the reporter's word is kept beside the suggestion. */
 export async function suggestion(
   services: Services,
   turn: Turn,
@@ -24,20 +24,26 @@ export async function suggestion(
   }
   if (entry.by.id !== turn.actor.id) return say(turn, refusalSentence(turn, services, 'not-yours'), code);
   if (entry.judgement !== null) return done(services, turn, code, entry, true);
-  if (step === 'edit') {
-    await services.reports.viewed(code, turn.actor, draft);
-    return { card: editCard(turn, code, entry) };
+  const { what } = turn.incoming;
+  const pressed = what.type === 'tap' ? what.pressed : undefined;
+  const executed = await run();
+  if (executed.kind === 'done' && (step === 'open' || step === 'edit')) {
+    return { card: quotingCard(turn, code, entry, step === 'edit' ? 'edit' : 'confirm') };
   }
-  const executed =
-    step === 'confirm'
-      ? await services.reports.confirm(code, turn.actor, draft)
-      : await services.reports.correct(code, turn.actor, draft, labelsOf(data.labels));
   if (executed.kind === 'absent') return say(turn, refusalSentence(turn, services, 'stale-card'), code);
   const after = executed.state.entries.find((e) => e.draft === draft) ?? entry;
   return done(services, turn, code, after, executed.kind === 'refused');
+
+  function run() {
+    const { reports } = services;
+    if (step === 'confirm') return reports.confirm(code, turn.actor, draft, pressed);
+    if (step === 'correct') return reports.correct(code, turn.actor, draft, labelsOf(data.labels), pressed);
+    return reports.viewed(code, turn.actor, draft, pressed);
+  }
 }
 
-function editCard(turn: Turn, code: string, entry: ReportEntry) {
+/** With quotes: the view log has been written before. */
+function quotingCard(turn: Turn, code: string, entry: ReportEntry, mode: 'confirm' | 'edit') {
   const suggested = entry.suggestion ?? {
     labels: [],
     assessment: 'needs-judgement',
@@ -51,7 +57,7 @@ function editCard(turn: Turn, code: string, entry: ReportEntry) {
     code,
     draft,
     suggestion: suggested,
-    mode: 'edit',
+    mode,
     selected,
   });
 }

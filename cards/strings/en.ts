@@ -53,6 +53,9 @@ export const en: Strings = {
     confirm: 'Looks right',
     edit: 'Correct it',
     correct: 'Save correction',
+    openSuggestion: 'Show suggestion',
+    more: 'Show more',
+    newest: 'Back to newest',
   },
   summary: {
     home: 'Mamori',
@@ -230,6 +233,7 @@ export const en: Strings = {
     dangerHint: 'If it is still dangerous, send 緊急.',
     choose: 'Types of behaviour (choose any number)',
     chooseNone: 'If none applies, clear all and save.',
+    ready: 'Types of behaviour have been suggested from your report. Press "Show suggestion" to read them.',
     confirmed: 'You confirmed the suggestion',
     corrected: 'Your correction has been saved',
     chosen: (names) => `Types of behaviour: ${names}`,

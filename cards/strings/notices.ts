@@ -21,8 +21,7 @@ const ja = {
   language: () => '表示を日本語にしました。',
   severalCases: (d: Detail) =>
     `対応中の事案が複数あります（${d.codes}）。番号を付けて送ってください（例：${d.word} ${d.code}）。`,
-  notAdded: () =>
-    'この番号の事案には追加できないため、まだ保存していません。もう一度「送信」を押すと、新しい報告として保存します。',
+  notAdded: () => 'この報告はまだ保存していません。もう一度「送信」を押すと、新しい報告として保存します。',
   sameButton: (d: Detail) =>
     `先ほどの呼び出し（${d.code}）は終わっています。新しい呼び出しはしていません。必要なときは、もう一度押してください。`,
   moved: () => '最新のカードを下に出しました。',
@@ -55,8 +54,7 @@ const en: typeof ja = {
   language: () => 'Cards are now in English.',
   severalCases: (d) =>
     `More than one case is open (${d.codes}). Add the code, for example: ${d.word} ${d.code}`,
-  notAdded: () =>
-    'This report cannot be added to that case, so it has not been saved yet. Press "Send" again to save it as a new report.',
+  notAdded: () => 'This report has not been saved yet. Press "Send" again to save it as a new report.',
   sameButton: (d) =>
     `Your call ${d.code} is closed, and nobody has been called anew. Press again if you need somebody.`,
   moved: () => 'The current card is below.',

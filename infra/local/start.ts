@@ -39,16 +39,19 @@ function readArguments(): boolean {
   }
 }
 
+/** Under npm one Ctrl+C arrives twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 500;
+
 /** Ctrl+C, a closed terminal or SIGTERM; the second one no longer waits. */
 function untilInterrupted(): { first: Promise<undefined>; second: Promise<void> } {
   const first = Promise.withResolvers<undefined>();
   const second = Promise.withResolvers<void>();
-  let seen = 0;
+  let firstAt: number | undefined;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      seen += 1;
-      if (seen === 1) first.resolve(undefined);
-      else second.resolve();
+      firstAt ??= performance.now();
+      first.resolve(undefined);
+      if (performance.now() - firstAt > SAME_PRESS_MS) second.resolve();
     });
   }
   return { first: first.promise, second: second.promise };

@@ -10,7 +10,7 @@ import { CODE_ATTEMPTS, caseCode } from './code.ts';
 import type { CallCommand } from './commands.ts';
 import type { Level } from './level.ts';
 import type { CallSummary } from './listing.ts';
-import { peopleCalled } from './named.ts';
+import { namedPeople, unknownNames } from './named.ts';
 import { type CallDetails, parseCallDetails } from './utterance.ts';
 
 export interface CallRequest {
@@ -111,7 +111,9 @@ export function createCalls(parts: Parts): Calls {
   }
 
   /** The newest call that a colleague made for this person. A list that fails costs a case more, never a call. */
-  async function calledFor(person: PersonId): Promise<{ code: string; envelope: Envelope<Call> } | undefined> {
+  async function calledFor(
+    person: PersonId,
+  ): Promise<{ code: string; envelope: Envelope<Call> } | undefined> {
     try {
       const page = await store.list({ kind: 'call', term: `mine:${person}`, limit: LOOKED_AT });
       for (const { id, summary } of page.items) {
@@ -124,36 +126,6 @@ export function createCalls(parts: Parts): Calls {
       log.warn({ err: error }, 'cases not listed');
     }
     return undefined;
-  }
-
-  function namedPeople({ by, details }: CallRequest, place: Place) {
-    const section = directory.person(by.id)?.section;
-    const ids = details.excludedNames.flatMap((name) => peopleCalled(directory, name, section));
-    return {
-      affected: affectedOf(details.affectedName, by, place),
-      excluded: ids.filter((id) => id !== by.id),
-    };
-  }
-
-  const unknownNames = ({ by, details }: CallRequest): string[] =>
-    details.excludedNames.filter(
-      (name) => peopleCalled(directory, name, directory.person(by.id)?.section).length === 0,
-    );
-
-  /**
-   * A name that fits exactly one person is that person, those at the place before those around the caller; otherwise it
-   * is kept as it was written.
-   */
-  function affectedOf(name: string | null, by: Participant, place: Place): Participant | null {
-    if (name === null) return null;
-    const own = directory.person(by.id)?.section;
-    const there = directory.findByName(name, place.section ?? own);
-    const colleagues = there.filter(({ section }) => section === own);
-    const found = there.length > 1 && colleagues.length === 1 ? colleagues : there;
-    const [only] = found;
-    if (found.length === 1 && only?.id === by.id) return null;
-    if (found.length === 1 && only !== undefined) return { id: only.id, name: only.name, kind: only.kind };
-    return { id: '', name, kind: 'person' };
   }
 
   /** One attempt; undefined when somebody else was faster. */
@@ -200,7 +172,7 @@ export function createCalls(parts: Parts): Calls {
         by,
         level,
         place: details.place === '' ? null : place,
-        ...namedPeople(request, place),
+        ...namedPeople(directory, request, place),
       },
       opOf(request),
     );
@@ -224,7 +196,7 @@ export function createCalls(parts: Parts): Calls {
         by,
         level,
         place,
-        ...namedPeople(request, place),
+        ...namedPeople(directory, request, place),
       } as const;
       const opened = await documents.create(code, command, opOf(request));
       if (opened.kind !== 'done') return undefined;
@@ -243,7 +215,7 @@ export function createCalls(parts: Parts): Calls {
       // Each turn somebody else (another instance, a second tap) was faster: look again and join.
       for (let tries = 0; tries < 20; tries++) {
         const called = await tryCall(request);
-        if (called !== undefined) return { ...called, unknownNames: unknownNames(request) };
+        if (called !== undefined) return { ...called, unknownNames: unknownNames(directory, request) };
       }
       throw new StoreError('unavailable', 'the call could not be saved');
     },

@@ -1,4 +1,6 @@
-import type { Directory, PersonId } from '../directory/directory.ts';
+import type { Directory, PersonId, Place } from '../directory/directory.ts';
+import type { Participant } from './call.ts';
+import type { CallDetails } from './utterance.ts';
 
 /** What people in a section call its head among themselves. */
 const HEAD = /^(?:うちの|自分の)?(?:課長|所属長|室長|所長|支所長|館長|上司)(?:さん|様)?$/u;
@@ -12,4 +14,50 @@ export function peopleCalled(directory: Directory, name: string, section: string
   if (found.length > 0 || section === undefined || !HEAD.test(name.trim())) return found;
   const head = directory.sectionHead(section);
   return head === undefined ? [] : [head];
+}
+
+interface Naming {
+  readonly by: Participant;
+  readonly details: CallDetails;
+}
+
+/** Whom the words of a call name: the one who needs help, and those who are left out. */
+export function namedPeople(
+  directory: Directory,
+  { by, details }: Naming,
+  place: Place,
+): { affected: Participant | null; excluded: PersonId[] } {
+  const section = directory.person(by.id)?.section;
+  const ids = details.excludedNames.flatMap((name) => peopleCalled(directory, name, section));
+  return {
+    affected: affectedOf(directory, details.affectedName, by, place),
+    excluded: ids.filter((id) => id !== by.id),
+  };
+}
+
+/** Names that were to be left out and fit nobody. */
+export const unknownNames = (directory: Directory, { by, details }: Naming): string[] =>
+  details.excludedNames.filter(
+    (name) => peopleCalled(directory, name, directory.person(by.id)?.section).length === 0,
+  );
+
+/**
+ * A name that fits exactly one person is that person, those at the place before those around the caller; otherwise it
+ * is kept as it was written.
+ */
+function affectedOf(
+  directory: Directory,
+  name: string | null,
+  by: Participant,
+  place: Place,
+): Participant | null {
+  if (name === null) return null;
+  const own = directory.person(by.id)?.section;
+  const there = directory.findByName(name, place.section ?? own);
+  const colleagues = there.filter(({ section }) => section === own);
+  const found = there.length > 1 && colleagues.length === 1 ? colleagues : there;
+  const [only] = found;
+  if (found.length === 1 && only?.id === by.id) return null;
+  if (found.length === 1 && only !== undefined) return { id: only.id, name: only.name, kind: only.kind };
+  return { id: '', name, kind: 'person' };
 }

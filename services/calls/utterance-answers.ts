@@ -19,7 +19,7 @@ const ANSWERS: ReadonlyArray<readonly [AnswerVerb, ReadonlySet<string>]> = [
   [
     'going',
     phrases(`
-      応答 | 応答します | 応答しました | 向かいます | 向かう | 向かっています | 向かってます | むかいます |
+      応答 | おうとう | 応答します | 応答しました | 向かいます | 向かう | 向かっています | 向かってます | むかいます |
       今向かいます | 今向かっています | 行きます | いきます | 行く | すぐ行きます | 今行きます |
       今から行きます | 今から向かいます | すぐ向かいます | 応援行きます | 応援に行きます | 応援いきます |
       応援向かいます | 応援に向かいます | 応援に入ります | 私が行きます | 私が向かいます | mukaimasu |
@@ -112,8 +112,60 @@ export function findAnswer(line: Line): FoundAnswer | undefined {
   const whole = compact(words);
   const verb = verbOf(whole) ?? verbOf(whole.replace(BEFORE, '').replace(AFTER, ''));
   if (verb !== undefined) return { verb, code };
+  if (code === null) return undefined;
   // 「緊急 K-7F3Q」: the level of that case, not a new call at a place called K-7F3Q.
-  return code !== null && LEVEL_ALONE.has(whole) ? { verb: 'raise', code } : undefined;
+  if (LEVEL_ALONE.has(whole)) return { verb: 'raise', code };
+  const said = verbBesideCode(words);
+  return said === undefined ? undefined : { verb: said, code };
+}
+
+const GOING_END =
+  /(?:向かいます|向かっています|向かってます|むかいます|行きます|いきます|参ります|駆けつけます|急行します)$/;
+const NOT_GOING_END =
+  /(?:行け|いけ|向かえ|対応でき)(?:ません|ない|ないです|そうにありません|そうにないです)$/;
+/** Alone with a code it says what 応答 says. */
+const UNDERSTOOD = phrases(
+  '了解 | 了解です | 了解しました | りょうかい | りょうかいです | 承知しました | 承知です | わかりました | 分かりました | ok | おk',
+);
+const ASKED = /[?？]|(?:です|ます|ません|でしょう|の|ない)か$|^(?:いつ|どこ|誰|だれ|何|どう|なぜ)/;
+/** A cry for help is a call, whatever else stands beside it. */
+const CRY = /助け|たすけ|sos|help/;
+const DENIED = /ない|ません|無理|なく|ず(?:に)?$/;
+/** 「佐藤さんが行きます」 is about somebody else. */
+const ABOUT_OTHERS = /(?<!私|僕|俺|自分|わたし|こちら)が.{0,12}$|と(?:言|い|の)/;
+const FILLER = phrases(
+  'よろしく | よろしくお願いします | よろしくおねがいします | お願いします | はい | すみません | 今 | 今から | すぐ | すぐに | です | ありがとうございました | ありがとうございます | お疲れさまでした | お疲れ様でした',
+);
+
+/**
+ * A code says which case is meant, so that the verb may stand beside other words (「応答 K-7F3Q すぐ行きます」). Only what
+ * says that somebody comes is read so; what ends or takes back a case is a whole line. A question or a denial is none.
+ */
+function verbBesideCode(words: string): AnswerVerb | undefined {
+  const parts = words
+    .split(/[\s。、,.!！…・:：]+/u)
+    .map((part) => compact(part))
+    .filter((part) => part !== '');
+  const verbs = parts.map(verbOfPart);
+  if (verbs.includes('declined')) return 'declined';
+  const rest = parts.filter((_, index) => verbs[index] === undefined);
+  if (rest.some((part) => ASKED.test(part) || DENIED.test(part) || CRY.test(part))) return undefined;
+  const found = verbs.filter((verb) => verb !== undefined);
+  const isWhole = rest.every((part) => FILLER.has(part));
+  const [verb = 'going'] = found.filter((one) => one !== 'going');
+  if (found.length === 0) return undefined;
+  const atEdge = verbs[0] !== undefined || verbs.at(-1) !== undefined;
+  const tellsOfComing = verb === 'going' || verb === 'phone' || verb === 'arrived';
+  return isWhole || (tellsOfComing && atEdge) ? verb : undefined;
+}
+
+function verbOfPart(part: string): AnswerVerb | undefined {
+  const verb = verbOf(part) ?? verbOf(part.replace(BEFORE, '').replace(AFTER, ''));
+  if (verb !== undefined) return verb;
+  if (UNDERSTOOD.has(part)) return 'going';
+  if (ABOUT_OTHERS.test(part) || ASKED.test(part)) return undefined;
+  if (NOT_GOING_END.test(part)) return 'declined';
+  return GOING_END.test(part) ? 'going' : undefined;
 }
 
 const LEVEL_ALONE = phrases('緊急 | 緊急です | きんきゅう | kinkyuu | kinkyu | emergency');

@@ -19,7 +19,11 @@ export function parseCallDetails(rest: string, isPlaceName: IsPlaceName = () => 
   const text = normaliseKeepingCase(rest.slice(0, 500));
   const excluded = takeExcluded(text);
   const affected = takeAffected(excluded.rest);
-  return { place: placeIn(affected.rest, isPlaceName), affectedName: affected.name, excludedNames: excluded.names };
+  return {
+    place: placeIn(affected.rest, isPlaceName),
+    affectedName: affected.name,
+    excludedNames: excluded.names,
+  };
 }
 
 /** NFKC and no invisible characters, but capitals stay: 「2F」 is shown to the responders. */

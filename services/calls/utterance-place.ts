@@ -18,7 +18,8 @@ const GENERAL =
 const NAMED =
   /^[一-龠々ァ-ヶーA-Z\d]{1,8}?(?:(?<!関)係|(?<![放日])課|室|支所|出張所|事務所|詰所|センター|公民館|図書館|体育館|会館|庁舎|スペース|コーナー|ブース)(?=前|横|奥|裏|脇|隣|付近|手前|内|[東西南北]側|(?![一-龠々ァ-ヶー]))/iu;
 /** Right behind a place, makes it more exact. Nothing else does: 「2番窓口 バカ野郎」 is 2番窓口 (promise 7). */
-const EXACT = /^の?(?:すぐ)?(?:付近|手前|前(?!科)|横|奥|裏|脇|隣|[東西南北右左向内外]側|側|そば|あたり|辺り|席)/u;
+const EXACT =
+  /^の?(?:すぐ)?(?:付近|手前|前(?!科)|横|奥|裏|脇|隣|[東西南北右左向内外]側|側|そば|あたり|辺り|席)/u;
 const PARTICLE = /^(?:に|で|へ|が|から|は|です|にて|にいます)?$/u;
 const ENGLISH =
   /^(?:counter|desk|floor|room|window|lobby|entrance|exit|hall|hallway|office|reception|parking|lot|toilet|stairs|elevator|front|back|north|south|east|west|main|basement|madoguchi|uketsuke|robii|[1-9]\d?(?:st|nd|rd|th|ban|kai)?|[a-z][1-9]\d?)$/iu;
@@ -50,9 +51,7 @@ function placeInToken(token: string, before: string | undefined, isPlaceName: Is
   let end = 0;
   for (let at = 0; at < token.length; at += 1) {
     const isInNumber = isDigit(token[at]) && isDigit(token[at - 1]);
-    const found = isInNumber
-      ? ''
-      : longestPlace(token.slice(at), !isWordChar(token[at - 1]), isPlaceName);
+    const found = isInNumber ? '' : longestPlace(token.slice(at), !isWordChar(token[at - 1]), isPlaceName);
     if (found === '') continue;
     const between = token.slice(end, at);
     // 「2階の税務課」 is one place; anything else between two places is left out.

@@ -9,8 +9,8 @@ import { type Line, readLine } from './utterance-line.ts';
 export { type CallDetails, parseCallDetails } from './utterance-details.ts';
 
 export type Utterance =
-  /** Pages at once. `rest`: what is left of the line (place, names), trimmed, as typed. */
-  | { readonly kind: 'call'; readonly level: CallLevel; readonly rest: string }
+  /** Pages at once. `rest`: what is left of the line (place, names), trimmed, as typed; `code` when one is in it. */
+  | { readonly kind: 'call'; readonly level: CallLevel; readonly rest: string; readonly code?: string }
   /** Has a word of calling in it but must not page: show the buttons. */
   | { readonly kind: 'offer'; readonly reason: OfferReason }
   /** `code` is `K-` and 4–8 digits, or null when none was given. */
@@ -35,7 +35,16 @@ export function parseUtterance(text: string): Utterance {
   if (command) return command;
   const answer = findAnswer(line);
   if (answer) return { kind: 'answer', ...answer };
-  return findExclusion(line) ?? findCall(line) ?? findCase(line) ?? { kind: 'unknown' };
+  return findExclusion(line) ?? findCallWithCode(line) ?? findCase(line) ?? { kind: 'unknown' };
+}
+
+/** The line as people read it: without mentions and other markup of Teams. */
+export const plainText = (text: string): string => readLine(text).typed;
+
+function findCallWithCode(line: Line): Utterance | undefined {
+  const call = findCall(line);
+  const code = findCode(line)?.code;
+  return call?.kind !== 'call' || code === undefined ? call : { ...call, code };
 }
 
 const EXCLUSION = /^\s*(?:除外|じょがい|exclude)(?![一-龠])(?:して)?[\s:、]*/;

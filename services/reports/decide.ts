@@ -14,13 +14,15 @@ export type ReportCommand =
       readonly draft: string;
       readonly input: ReportInput;
     }
-  | { readonly type: 'view'; readonly by: Participant; readonly draft: string }
-  | { readonly type: 'confirm'; readonly by: Participant; readonly draft: string }
+  /** `pressed`: the activity that carries the card which was pressed. */
+  | { readonly type: 'view'; readonly by: Participant; readonly draft: string; readonly pressed?: string }
+  | { readonly type: 'confirm'; readonly by: Participant; readonly draft: string; readonly pressed?: string }
   | {
       readonly type: 'correct';
       readonly by: Participant;
       readonly draft: string;
       readonly labels: readonly CategoryId[];
+      readonly pressed?: string;
     };
 
 export type ReportRefusal = 'not-yours' | 'suggestion-handled' | 'answered' | 'stale-card';
@@ -53,15 +55,35 @@ export function decideReport(
 
 function view(
   state: Report,
-  { by, draft }: Extract<ReportCommand, { type: 'view' }>,
+  { by, draft, pressed }: Extract<ReportCommand, { type: 'view' }>,
   moment: Moment,
 ): Decision<Report> {
   const entry = state.entries.find((e) => e.draft === draft);
   if (entry === undefined) return refuse('stale-card');
   if (entry.by.id !== by.id) return refuse('not-yours');
+  if (entry.judgement !== null) return refuse('suggestion-handled');
   const views = [...state.views, { at: moment.now, by: by.id, what: 'suggestion', draft } as const];
-  return { ok: true, state: { ...state, views }, ...nothing };
+  const next = change(state, draft, (e) => noteCopy(e, pressed));
+  return { ok: true, state: { ...next, views }, ...nothing };
 }
+
+const COPIES_KEPT = 10;
+
+/** Quotes are about to stand there, or did: it becomes neutral with the others. */
+function noteCopy(entry: Mutable<ReportEntry>, activityId: string | undefined): void {
+  const copies = entry.copies ?? [];
+  if (activityId === undefined || activityId === entry.card || copies.includes(activityId)) return;
+  entry.copies = [...copies, activityId].slice(-COPIES_KEPT);
+}
+
+/** Makes every known card of an entry neutral (promise 7). */
+const neutralEffects = ({ draft, by, card, copies = [] }: ReportEntry): NewEffect[] =>
+  [...(card === null ? [] : [card]), ...copies].map((activityId) => ({
+    key: `neutral:${draft}:${activityId}`,
+    kind: 'neutral',
+    person: by.id,
+    data: { draft, activityId },
+  }));
 
 function add(
   state: Report | undefined,
@@ -137,18 +159,9 @@ function judge(
   } as const;
   const next = change(state, entry.draft, (e) => {
     e.judgement = judgement as Mutable<typeof judgement>;
+    noteCopy(e, command.pressed);
   });
-  const effects: NewEffect[] =
-    entry.card === null
-      ? []
-      : [
-          {
-            key: `neutral:${entry.draft}`,
-            kind: 'neutral',
-            person: entry.by.id,
-            data: { draft: entry.draft },
-          },
-        ];
+  const effects = next.entries.filter((e) => e.draft === entry.draft).flatMap(neutralEffects);
   // A suggestion still waiting to be sent has been answered meanwhile: its quotes are not shown again.
   const drop = (effect: { key: string }) => effect.key === `suggest:${entry.draft}`;
   return { ok: true, state: next, changed: true, effects, drop, timers: {} };
@@ -202,14 +215,12 @@ function classified(state: Report, draft: string, command: Settled, moment: Mome
 
 /** The card with quotes is out: if it has been answered meanwhile it is made neutral at once. */
 function suggested(state: Report, draft: string, activityId: string): Accepted<Report> {
-  const entry = state.entries.find((e) => e.draft === draft);
   const next = change(state, draft, (e) => {
     e.card = activityId;
   });
-  const effects: NewEffect[] =
-    entry !== undefined && entry.judgement !== null
-      ? [{ key: `neutral:${draft}`, kind: 'neutral', person: entry.by.id, data: { draft } }]
-      : [];
+  const effects = next.entries
+    .filter((entry) => entry.draft === draft && entry.judgement !== null)
+    .flatMap(neutralEffects);
   return { ok: true, state: next, changed: true, effects, drop: () => false, timers: {} };
 }
 

@@ -24,6 +24,8 @@ export interface ReportEntry {
   readonly judgement: Judgement | null;
   /** Activity that shows the suggestion with its quotes; replaced by a neutral card once handled. */
   readonly card: string | null;
+  /** Other activities that showed it (a send whose answer was lost), known because somebody pressed on them. */
+  readonly copies?: readonly string[];
 }
 
 /** What the reporter said of the suggestion; both are kept (promise 6). */

@@ -43,15 +43,17 @@ export interface Reports {
     draft: string,
     code: string | undefined,
   ): Promise<SubmittedReport | ReportRefused>;
-  confirm(code: string, by: Participant, draft: string): Promise<Executed<Report>>;
+  /** `pressed`: the activity of the card that was pressed, which turns neutral with the others. */
+  confirm(code: string, by: Participant, draft: string, pressed?: string): Promise<Executed<Report>>;
   correct(
     code: string,
     by: Participant,
     draft: string,
     labels: readonly CategoryId[],
+    pressed?: string,
   ): Promise<Executed<Report>>;
-  /** Writes the view log before quotes are shown once more (promise 7). */
-  viewed(code: string, by: Participant, draft: string): Promise<Executed<Report>>;
+  /** Writes the view log before quotes are shown once more, on the card that was pressed (promise 7). */
+  viewed(code: string, by: Participant, draft: string, pressed?: string): Promise<Executed<Report>>;
   read(code: string): Promise<Report | undefined>;
 }
 
@@ -130,12 +132,17 @@ export function createReports({ documents, calls, directory, classifier }: Parts
       const dangerInText = !isHelped && (await describesDanger(classifier, input.what));
       return { code, call: await calls.read(code), called: helped !== undefined, dangerInText };
     },
-    confirm: (code, by, draft) => documents.execute(code, { type: 'confirm', by, draft }),
-    correct: (code, by, draft, labels) => documents.execute(code, { type: 'correct', by, draft, labels }),
-    viewed: (code, by, draft) => documents.execute(code, { type: 'view', by, draft }),
+    confirm: (code, by, draft, pressed) =>
+      documents.execute(code, { type: 'confirm', by, draft, ...on(pressed) }),
+    correct: (code, by, draft, labels, pressed) =>
+      documents.execute(code, { type: 'correct', by, draft, labels, ...on(pressed) }),
+    viewed: (code, by, draft, pressed) =>
+      documents.execute(code, { type: 'view', by, draft, ...on(pressed) }),
     read: async (code) => (await documents.read(code))?.state,
   };
 }
+
+const on = (pressed: string | undefined) => (pressed === undefined ? {} : { pressed });
 
 const isDangerous = (suggestion: Suggestion): boolean => suggestion.danger !== 'none';
 

@@ -62,6 +62,8 @@ test('a short report: the suggestion quotes the words for 暴言 and 脅迫 (P9,
   await reporter.fill('ひとこと', '窓口で大声で「ばかやろう」と怒鳴り続け、「殺すぞ」と言われた。');
   await reporter.screenshot('journey-4-report-form');
   await reporter.fits();
+  // Cards that change meanwhile, and a window that changes, leave what was typed alone.
+  expect(await reporter.value('ひとこと')).toContain('殺すぞ');
   await reporter.press('送信');
   await reporter.sees('報告を保存しました');
   await reporter.seesLast('行為のタイプ（案）');

@@ -85,11 +85,24 @@ test('no words of a report, and nobody else’s cases', async () => {
   expect(list(suzuki)?.card.text).not.toContain('2番窓口');
 });
 
-test('when there are many, the newest are shown and it is said that there are more', async () => {
-  for (let i = 0; i < 9; i++) await callsAndEnds(sato, '相談');
+test('when there are many, the newest are shown and a button leads on to the older ones, and back', async () => {
+  const codes: string[] = [];
+  for (let i = 0; i < 9; i++) codes.unshift(await callsAndEnds(sato, '相談'));
+  const shown = () => codes.filter((code) => list(sato)?.card.text.includes(code));
   await world.says(sato, '自分の事案');
-  expect(list(sato)?.card.buttons).toHaveLength(8);
-  expect(list(sato)?.card.text).toContain('これより前の事案は表示していません');
+  expect(shown()).toEqual(codes.slice(0, 8));
+  await world.presses(sato, '続きを見る');
+  expect(shown()).toEqual(codes.slice(8));
+  expect(list(sato)?.card.buttons.map((b) => b.title)).not.toContain('続きを見る');
+  await world.presses(sato, '最新の事案に戻る');
+  expect(shown()).toEqual(codes.slice(0, 8));
+});
+
+test('a place in the list that the store did not give leads to the newest', async () => {
+  const code = await callsAndEnds(sato, '相談');
+  await world.says(sato, '自分の事案');
+  const tap = world.tap(sato, list(sato)?.activityId ?? '', { verb: 'cases.open', cursor: 'forged' });
+  expect(JSON.stringify((await world.receive(tap)).body)).toContain(code);
 });
 
 test('a counter account and a guest have none: they are told why, and nothing else', async () => {

@@ -12,7 +12,7 @@ const CHANNEL = '19:general-affairs@thread.tacv2';
 /** Words that occur nowhere else. */
 const STORY =
   '緑谷カナリアという黄色い服の男に大声で「殺すぞ」と言われ、胸ぐらをつかまれました。電話は090-1111-2222。';
-const DETAIL = /カナリア|緑谷|黄色い服|殺す|胸ぐら|つかまれ|090/;
+const DETAIL = /カナリア|緑谷|黄色い服|殺す|胸ぐら|つかまれ|1111-2222/;
 
 beforeEach(async () => {
   world = await World.open();
@@ -91,6 +91,30 @@ describe('a narrative stays with its reporter', () => {
     await world.says(sato, words);
     await world.pass(100);
     expect(leaks()).toEqual([]);
+  });
+
+  test.each(['緊急 山田太郎 痴漢', '応援 2番窓口 山田太郎前', '応援 クレーマーの山田太郎'])(
+    'nor a name typed with the call: %s',
+    async (words) => {
+      await world.says(sato, words);
+      await world.pass(100);
+      const seen = world.channel.messages.map((m) => m.summary + JSON.stringify(m.json));
+      expect(seen.filter((text) => /山田太郎|痴漢|クレーマー/.test(text))).toEqual([]);
+      expect(world.alerts(suzuki)[0]?.summary).toMatch(/】(?:2番窓口|税務課)/);
+    },
+  );
+
+  test('nor what is typed as the place of a report: it stays in the record', async () => {
+    const where = '山田太郎（港町1-2-3、090-1111-2222）の自宅前で怒鳴られた';
+    await world.presses(sato, '報告する');
+    await world.presses(sato, '送信', { where, what: '怒鳴られました。' });
+    const code = await world.codeOf(sato);
+    await world.says(sato, `緊急に切り替える ${code}`);
+    await world.pass(5);
+    expect(world.alerts(suzuki)[0]?.summary).toContain('【緊急】税務課（本庁舎1階）');
+    const seen = world.channel.messages.map((m) => m.summary + JSON.stringify(m.json));
+    expect(seen.filter((text) => /山田|港町1-2-3|090-1111|自宅/.test(text))).toEqual([]);
+    expect((await world.app.reports.read(code))?.entries[0]?.where).toBe(where);
   });
 
   test('nor when it is typed alone, and not understood', async () => {

@@ -8,7 +8,7 @@ import type { Language, Rendered } from '../../../cards/rendered.ts';
 import { reportFormCard } from '../../../cards/reportFormCard.ts';
 import { reportSavedCard } from '../../../cards/reportSavedCard.ts';
 import { responderCard } from '../../../cards/responderCard.ts';
-import { suggestionCard, suggestionDoneCard } from '../../../cards/suggestionCard.ts';
+import { suggestionCard, suggestionDoneCard, suggestionReadyCard } from '../../../cards/suggestionCard.ts';
 import { CATEGORY_IDS, type Suggestion } from '../../../services/classification/classifier.ts';
 import { calls, directory, NOW } from '../../fixtures/calls.ts';
 
@@ -112,8 +112,18 @@ function otherCards(language: Language): [string, Rendered][] {
     ['suggestion edit', suggestionCard({ ...suggestion, suggestion: everythingFound, mode: 'edit' })],
     ['suggestion none', suggestionCard({ ...suggestion, suggestion: nothingFound, mode: 'confirm' })],
     ['suggestion done', suggestionDoneCard({ language, code, labels: ['threat'], outcome: 'confirmed' })],
-    ['cases', casesCard({ language, items: Array.from({ length: 30 }, () => item), now: NOW, more: true })],
-    ['cases empty', casesCard({ language, items: [], now: NOW, more: false })],
+    ['suggestion ready', suggestionReadyCard({ language, code, draft: 'd1' })],
+    [
+      'cases',
+      casesCard({
+        language,
+        items: Array.from({ length: 30 }, () => item),
+        now: NOW,
+        next: 'n',
+        isFirst: false,
+      }),
+    ],
+    ['cases empty', casesCard({ language, items: [], now: NOW, isFirst: true })],
   ];
 }
 

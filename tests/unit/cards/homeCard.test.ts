@@ -60,7 +60,7 @@ describe('自分の事案', () => {
       { ...item, code: 'K-22AB', openedAt: at('09:00:00', '2026-11-30'), status: 'ended', role: 'responder' },
       { ...item, code: 'K-33CD', level: 'report', status: 'open', role: 'reporter' },
     ] as const;
-    const { card } = casesCard({ language: 'ja', items, now: NOW, more: true });
+    const { card } = casesCard({ language: 'ja', items, now: NOW, next: 'older', isFirst: false });
     expect(lines(card)).toEqual([
       '自分の事案',
       '応援　2番窓口',
@@ -72,17 +72,18 @@ describe('自分の事案', () => {
       '報告　2番窓口',
       'K-33CD　10:31:05',
       '報告済み　報告した事案',
-      'これより前の事案は表示していません。',
     ]);
     expect(actions(card).map(({ tooltip, data }) => [tooltip, data])).toEqual([
       ['K-7F3Qを開く', { verb: 'case.open', code: 'K-7F3Q' }],
       ['K-22ABを開く', { verb: 'case.open', code: 'K-22AB' }],
       ['K-33CDを開く', { verb: 'case.open', code: 'K-33CD' }],
+      [undefined, { verb: 'cases.open', cursor: 'older' }],
+      [undefined, { verb: 'cases.open', cursor: '' }],
     ]);
   });
 
   test('says so when there are none', () => {
-    expect(textOf(casesCard({ language: 'ja', items: [], now: NOW, more: false }).card)).toContain(
+    expect(textOf(casesCard({ language: 'ja', items: [], now: NOW, isFirst: true }).card)).toContain(
       '自分の事案はまだありません。',
     );
   });

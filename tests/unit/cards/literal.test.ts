@@ -52,7 +52,7 @@ test('places and names stand on the cards as they were written, in no Markdown',
         casesCard({
           language,
           now: NOW,
-          more: false,
+          isFirst: true,
           items: [
             { code: 'K-7F3Q', level: 'assist', place: text, openedAt: NOW, status: 'open', role: 'caller' },
           ],
