@@ -42,8 +42,8 @@ export const unknownNames = (directory: Directory, { by, details }: Naming): str
   );
 
 /**
- * A name that fits exactly one person is that person, those at the place before those around the caller; otherwise it
- * is kept as it was written.
+ * A name that fits exactly one person is that person, those at the place before those around the caller; one that fits
+ * several is kept as it was written, one that fits nobody is left out.
  */
 function affectedOf(
   directory: Directory,
@@ -59,5 +59,6 @@ function affectedOf(
   const [only] = found;
   if (found.length === 1 && only?.id === by.id) return null;
   if (found.length === 1 && only !== undefined) return { id: only.id, name: only.name, kind: only.kind };
-  return { id: '', name, kind: 'person' };
+  // Nobody of that name works here: it may be the visitor's, and a page carries no citizen's name (promise 7).
+  return found.length === 0 ? null : { id: '', name, kind: 'person' };
 }

@@ -66,9 +66,12 @@ describe('who calls, and for whom', () => {
     expect(await city.ring(() => world.pass(600))).not.toContain('suzuki');
   });
 
-  test('somebody whose name fits nobody stays as written', async () => {
+  test('a name that fits nobody in the directory may be the visitor’s: it is on no page', async () => {
     await city.world.says(city.sato, '応援 2番 黒木さん');
-    expect(city.card(city.suzuki)).toContain('対応している職員：黒木さん');
+    expect(city.card(city.suzuki)).toContain('応援　2番');
+    expect(city.world.channel.messages.map(({ card, summary }) => card.text + summary).join()).not.toContain(
+      '黒木',
+    );
   });
 
   test('a counter account calls for its place', async () => {
