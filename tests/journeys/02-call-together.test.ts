@@ -103,3 +103,14 @@ test('合言葉 with a mention of the bot calls', async () => {
   const phrase = '<at>まもり</at>&nbsp;7番の資料をお願いします';
   expect(await city.ring(() => world.says(sato, phrase))).toContain('suzuki');
 });
+
+test('the same activity delivered again after the end calls nobody', async () => {
+  const other = await openCity();
+  const { world, sato } = other;
+  const call = world.activity(sato, { type: 'message', text: '応援 2番窓口' });
+  await world.receive(call);
+  await world.says(sato, '対応終了');
+  expect(await other.ring(() => world.receive(call))).toEqual([]);
+  expect((await world.app.calls.casesOf(sato, 5)).items).toHaveLength(1);
+  await world.close();
+});
