@@ -6,7 +6,7 @@ import type { Call } from './call.ts';
 import { closePosts } from './closing.ts';
 import { WAITS } from './commands.ts';
 import type { Draft } from './draft.ts';
-import { going, laneOf, passStep } from './lanes.ts';
+import { adoptUnsure, going, laneOf, passStep } from './lanes.ts';
 import { informNext } from './levels.ts';
 
 type Settled = Extract<EngineCommand, { type: 'settled' }>;
@@ -74,7 +74,10 @@ function givenUp(draft: Draft, effect: Effect): Accepted<Call> {
 function markUnsure(draft: Draft, effect: Effect): void {
   const lane = laneOf(draft, effect.person);
   const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
-  if (person !== undefined) person.unsure = true;
+  if (lane === undefined || person === undefined) return;
+  person.unsure = true;
+  // Answered or ended while this page was under way: it is not sent again, so its card has to follow now.
+  if (draft.call.status !== 'open' || draft.lane(lane).state !== 'paging') adoptUnsure(draft, lane);
 }
 
 function pageDelivered(draft: Draft, effect: Effect): void {

@@ -72,6 +72,21 @@ describe('cards that could not be updated', () => {
     expect(city.buttons(suzuki)).not.toContain('向かいます');
   });
 
+  test.each(['取消', '対応終了'])('nor one that was under way while the caller said %s', async (words) => {
+    const { world, sato, suzuki } = city;
+    world.channel.fail(suzuki, 'answer-lost');
+    let said = false;
+    world.channel.before = async (to) => {
+      if (to !== suzuki || said) return;
+      said = true;
+      await world.app.receive(world.activity(sato, { type: 'message', text: words }));
+    };
+    await world.says(sato, '応援 2番窓口');
+    await world.pass(60);
+    expect(world.messages(suzuki).length).toBeGreaterThan(1);
+    expect(city.buttons(suzuki)).not.toContain('向かいます');
+  });
+
   test('a closed case is not sent after for ever', async () => {
     const { world, sato, takahashi } = city;
     let tries = 0;
