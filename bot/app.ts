@@ -1,5 +1,9 @@
 import { type Calls, createCalls } from '../services/calls/calls.ts';
 import { createCallAggregate } from '../services/calls/decide.ts';
+import { createNumbering } from '../services/calls/numbering.ts';
+import { type CaseList, createCaseList } from '../services/cases/caseList.ts';
+import { type Cases, createCases } from '../services/cases/cases.ts';
+import { createViewLog, type ViewLog } from '../services/cases/viewLog.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../services/channel.ts';
 import type { Classifier } from '../services/classification/classifier.ts';
 import type { Clock } from '../services/clock.ts';
@@ -34,8 +38,13 @@ export interface App {
   readonly engine: Engine;
   readonly calls: Calls;
   readonly reports: Reports;
+  readonly cases: Cases;
+  readonly caseList: CaseList;
+  readonly views: ViewLog;
   /** One authenticated activity in, one answer out. Never throws. */
   receive(activity: unknown): Promise<Reply>;
+  /** Lets waiting work follow the organisation: after a change of its file, and at the start. */
+  onOrganizationChanged(): Promise<void>;
 }
 
 /** The composition root: everything is built here, once, in one direction. */
@@ -43,26 +52,47 @@ export function createApp(parts: AppParts): App {
   const { store, clock, log, directory, people, channel } = parts;
   const engine = new Engine({ store, clock, log });
   const effects = { channel, people, directory, clock };
-  const callDocuments = engine.register(createCallAggregate({ directory }), performCall(effects));
-  const calls = createCalls({ documents: callDocuments, store, people, directory, clock, log });
+  const views = createViewLog(store, clock);
   const classifier = once(parts.loadClassifier);
+  // Effects between documents are performed by services that are made from the documents: called later, never now.
+  const between = {
+    number: (code: string) => numbering.assign(code),
+    cover: (code: string, person: string) => reports.cover(code, person),
+  };
+  const callDocuments = engine.register(createCallAggregate({ directory }), performCall(effects, between));
+  const calls = createCalls({ documents: callDocuments, store, people, directory, clock, log });
+  const numbering = createNumbering({ store, read: calls.read, execute: calls.execute });
   const local = performReport({ calls, classifier });
-  const reportDocuments = engine.register(reportAggregate, performReportEffects(effects, local));
-  const reports = createReports({ documents: reportDocuments, calls, directory, classifier });
+  const showing = { local, views, read: calls.read };
+  const reportDocuments = engine.register(reportAggregate, performReportEffects(effects, showing));
+  const reports = createReports({ documents: reportDocuments, calls, directory, views, clock, classifier });
+  const cases = createCases({ calls, reports, numbering, views, store, directory, clock, log });
+  const caseList = createCaseList({ store, directory, clock });
   const receive = createReceive({
     calls,
     reports,
+    cases,
+    caseList,
+    views,
     people,
     directory,
     channel,
     classifier,
     clock,
     log,
-    tenantId: directory.tenantId,
     serviceHosts: parts.serviceHosts,
     say: (reference, message) => channel.say(reference, message),
   });
-  return { engine, calls, reports, receive };
+  return {
+    engine,
+    calls,
+    reports,
+    cases,
+    caseList,
+    views,
+    receive,
+    onOrganizationChanged: cases.releaseWork,
+  };
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -2,7 +2,7 @@ import { callerCard } from '../cards/callerCard.ts';
 import { leftCard } from '../cards/leftCard.ts';
 import type { Language, Rendered } from '../cards/rendered.ts';
 import { responderCard } from '../cards/responderCard.ts';
-import { isCaller } from '../services/calls/access.ts';
+import { isCaller, isEntitled } from '../services/calls/access.ts';
 import type { Call } from '../services/calls/call.ts';
 import { type Directory, LANES, type Lane, type PersonId } from '../services/directory/directory.ts';
 
@@ -19,7 +19,8 @@ export function liveCard(directory: Directory, view: LiveView): Rendered {
   const { call, viewer: viewerId, language, now } = view;
   const notice = view.notice === undefined ? {} : { notice: view.notice };
   const base = { language, call, viewerId, directory, now, ...notice };
-  if (call.excluded.includes(viewerId)) return leftCard({ language, code: call.code, ...notice });
+  // Implicated, or no longer in the organisation: not even the news that brought the card.
+  if (!isEntitled(call, directory, viewerId)) return leftCard({ language, code: call.code });
   if (isCaller(call, viewerId)) return callerCard({ ...base, quiet: directory.isQuiet(viewerId) });
   const lane = laneOfViewer(call, viewerId, directory);
   if (lane === undefined) return leftCard({ language, code: call.code, ...notice });

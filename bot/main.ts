@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { systemClock } from '../services/clock.ts';
 import { type Config, ConfigError, readConfig } from '../services/config.ts';
 import { createDirectory } from '../services/directory/createDirectory.ts';
-import { loadOrganization, OrganizationError } from '../services/directory/organization.ts';
+import { createLiveDirectory } from '../services/directory/liveDirectory.ts';
+import { OrganizationError, openOrganization } from '../services/directory/organization.ts';
 import { createPeople } from '../services/people/people.ts';
 import { openSqliteStore } from '../services/store/sqlite/sqliteStore.ts';
 import { StoreError } from '../services/store/store.ts';
 import { createApp } from './app.ts';
+import { followOrganization } from './followOrganization.ts';
 import { createLog } from './log.ts';
 import { createServer } from './server.ts';
 import { createTeamsChannel } from './teams/channel.ts';
@@ -17,7 +19,8 @@ const POLL_BOUND_MS = 15_000;
 
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const directory = createDirectory(await loadOrganization(config.organizationFile));
+  const { organization, bytes } = await openOrganization(config.organizationFile);
+  const directory = createLiveDirectory(createDirectory(organization));
   const store = await openSqliteStore({ path: join(config.dataFolder, 'mamori.sqlite') });
   const people = createPeople(store);
   const authentication = createAuthentication(config);
@@ -48,15 +51,23 @@ async function main(config: Config): Promise<void> {
   });
 
   app.engine.start();
+  const watch = followOrganization({
+    path: config.organizationFile,
+    loaded: bytes,
+    directory,
+    onChange: app.onOrganizationChanged,
+    log,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
   process.stdout.write(`mamori listening on http://${config.host}:${server.address().port}\n`);
 
-  /** In this order: no new activities, then what is under way, then the store it is written to. */
+  /** In this order: no new activities or changes, then what is under way, then the store it is written to. */
   async function stop(): Promise<void> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
+    await watch.stop();
     await app.engine.stop();
     await store.close();
     process.exit(0);

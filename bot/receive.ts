@@ -4,7 +4,7 @@ import { refusal } from '../cards/refusals.ts';
 import type { Language, Rendered } from '../cards/rendered.ts';
 import { notice } from '../cards/strings/notices.ts';
 import type { Participant } from '../services/calls/call.ts';
-import type { OutgoingMessage, SendOutcome } from '../services/channel.ts';
+import type { OutgoingMessage, Recipient, SendOutcome } from '../services/channel.ts';
 import { onTap, onText } from './handlers/dispatch.ts';
 import { home } from './handlers/home.ts';
 import type { Answer, Services, Turn } from './handlers/turn.ts';
@@ -18,10 +18,12 @@ export interface Reply {
 }
 
 export interface ReceiveParts extends Services {
-  readonly tenantId: string;
   readonly serviceHosts: readonly string[];
   readonly say: (reference: ConversationReference, message: OutgoingMessage) => Promise<SendOutcome>;
 }
+
+/** How long an answer waits until the stored message is the same: Teams wants it within a few seconds. */
+const KEEP_WAIT_MS = 1_500;
 
 const ok: Reply = { status: 200, body: {} };
 
@@ -49,7 +51,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const incoming = parseActivity(body);
     if (incoming === undefined) return refuse(body, 400, 'bad-input');
     const { reference, from } = incoming;
-    if (reference.tenantId !== parts.tenantId) return refuse(body, 403, 'tenant');
+    if (reference.tenantId !== directory.tenantId) return refuse(body, 403, 'tenant');
     if (!isAllowedServiceUrl(reference.serviceUrl, parts.serviceHosts)) return refuse(body, 403, 'tenant');
     if (from.aadObjectId === '') return refuse(body, 403, 'tenant');
     try {
@@ -150,12 +152,26 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const to = { person: turn.actor.id };
     await sendAll(turn, answer);
     if (answer.card === undefined) return ok;
-    if (what.type === 'tap' && what.via === 'invoke') return cardReply(answer.card.card);
     const message = { ...answer.card, alert: false };
     const pressed = what.type === 'tap' ? what.pressed : undefined;
+    if (what.type === 'tap' && what.via === 'invoke') {
+      if (answer.isLasting === true && pressed !== undefined) await keep(to, pressed, message);
+      return cardReply(answer.card.card);
+    }
     const updated = pressed === undefined ? undefined : await parts.channel.update(to, pressed, message);
     if (updated?.kind !== 'delivered') await parts.say(reference, message);
     return ok;
+  }
+
+  /** Before the answer, so that nothing arrives after it: the person may be typing into the next form by then. */
+  async function keep(to: Recipient, pressed: string, message: OutgoingMessage): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<undefined>((resolve) => {
+      cancel = parts.clock.after(KEEP_WAIT_MS, () => resolve(undefined));
+    });
+    const outcome = await Promise.race([parts.channel.update(to, pressed, message), late]);
+    cancel();
+    if (outcome?.kind !== 'delivered') log.warn({ outcome: outcome?.kind ?? 'late' }, 'card not kept');
   }
 
   async function sendAll(turn: Turn, answer: Answer): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Call } from '../services/calls/call.ts';
+import { formatNumber } from '../services/calls/caseNumber.ts';
 import type { PersonId } from '../services/directory/directory.ts';
 import { somebodyArrived } from './laneState.ts';
 import { laneBlocks } from './lanes.ts';
@@ -101,6 +102,13 @@ function factLines({ words, call, viewerId, directory, now }: View): Line[] {
     lines.push(line(words.reception.affected(participantName(call.affected, words, viewerId))));
   }
   if (call.reported) lines.push(line(subtle(words.reception.saved)));
+  const { handling } = call;
+  if (handling !== undefined && handling.accepted !== null) {
+    // The employee sees that something happens.
+    const number = handling.number === null ? '' : formatNumber(handling.number);
+    lines.push(line(words.reception.accepted(number)));
+    if (handling.phase === 'closed') lines.push(line(words.reception.closed));
+  }
   return lines;
 }
 
@@ -152,5 +160,11 @@ function openRows(view: View): Row[] {
   return [...rows, ...reportRows(view)];
 }
 
-const reportRows = (view: View): Row[] =>
-  mayReport(view) ? [row(button(view.words.buttons.report, 'report.open', { code: view.call.code }))] : [];
+function reportRows(view: View): Row[] {
+  if (!mayReport(view)) return [];
+  const { words, call, quiet } = view;
+  const report = row(button(words.buttons.report, 'report.open', { code: call.code }));
+  const isWritten = call.reported || call.handling !== undefined;
+  const record = row(button(words.buttons.recordAndTimeline, 'work.open', { code: call.code }));
+  return isWritten && !quiet ? [report, record] : [report];
+}

@@ -17,6 +17,8 @@ export interface HomeInput {
   /** Tells a press of this card's buttons from one of another home card. */
   readonly stamp?: string;
   readonly notice?: string;
+  /** General Affairs and heads: 事案一覧. */
+  readonly hasList?: boolean;
   readonly openCase?: { readonly code: string; readonly level: Level };
 }
 
@@ -63,8 +65,13 @@ function callBlocks({ quiet, stamp }: HomeInput, words: Strings) {
   ];
 }
 
-function otherRows({ language, viewer }: HomeInput, { buttons }: Strings): Row[] {
+function otherRows({ language, viewer, hasList }: HomeInput, { buttons }: Strings): Row[] {
   const other = button(buttons.language, language === 'ja' ? 'language.en' : 'language.ja');
   if (viewer !== 'person') return [row(other)];
-  return [row(button(buttons.report, 'report.open'), button(buttons.cases, 'cases.open')), row(other)];
+  const list = hasList === true ? [row(button(buttons.list, 'list.open'))] : [];
+  return [
+    row(button(buttons.report, 'report.open'), button(buttons.cases, 'cases.open')),
+    ...list,
+    row(other),
+  ];
 }

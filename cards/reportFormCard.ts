@@ -2,6 +2,7 @@ import { REPORT_LIMITS, type ReportField } from '../services/reports/report.ts';
 import { type Block, block, bold, button, line, noticeBlocks, row, run, subtle, title } from './parts.ts';
 import { render } from './render.ts';
 import type { Language, Rendered } from './rendered.ts';
+import { casework } from './strings/casework.ts';
 import { type Strings, strings } from './strings.ts';
 import { cardTemplate } from './template.ts';
 import formTemplate from './templates/reportForm.json' with { type: 'json' };
@@ -13,6 +14,8 @@ export interface ReportValues {
   readonly where: string;
   readonly what: string;
   readonly danger: boolean;
+  /** 代筆: whose report it is; undefined for whoever writes only for themselves. */
+  readonly forWhom?: string;
 }
 
 export interface ReportFormInput {
@@ -22,6 +25,7 @@ export interface ReportFormInput {
   readonly code?: string;
   readonly values: ReportValues;
   readonly errors: Partial<Record<ReportField, string>>;
+  readonly forWhomError?: string;
   readonly notice?: string;
   /** The text describes danger though 「今も危険」 is not ticked: offers 緊急. */
   readonly dangerOffer?: boolean;
@@ -52,18 +56,38 @@ export function reportFormCard(input: ReportFormInput): Rendered {
   return render(template, data, words.summary.reportForm);
 }
 
-function fieldsOf({ values, errors }: ReportFormInput, { form }: Strings) {
+function fieldsOf(input: ReportFormInput, { form }: Strings) {
+  const { values, errors } = input;
   const field = (id: ReportField, label: string, placeholder: string, multiline: boolean) => {
-    const error = errors[id];
-    const text =
-      error === undefined ? [] : [line(run(form.error(error), { color: 'attention', weight: 'bolder' }))];
+    const text = errorLines(errors[id], form);
     const value = cut(values[id], PUT_BACK[id]);
     return { id, label, placeholder, multiline, maxLength: REPORT_LIMITS[id], value, errors: text };
   };
   return [
+    ...forWhomField(input, form),
     field('when', form.when, form.whenExample, false),
     field('where', form.where, form.whereExample, false),
     field('what', form.what, form.whatExample, true),
+  ];
+}
+
+const errorLines = (error: string | undefined, form: Strings['form']) =>
+  error === undefined ? [] : [line(run(form.error(error), { color: 'attention', weight: 'bolder' }))];
+
+/** Only for whoever may write for others. */
+function forWhomField({ language, values, forWhomError }: ReportFormInput, form: Strings['form']) {
+  if (values.forWhom === undefined) return [];
+  const { forms } = casework(language);
+  return [
+    {
+      id: 'forWhom',
+      label: forms.forWhom,
+      placeholder: forms.forWhomExample,
+      multiline: false,
+      maxLength: 60,
+      value: cut(values.forWhom, 200),
+      errors: errorLines(forWhomError, form),
+    },
   ];
 }
 

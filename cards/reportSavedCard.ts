@@ -1,6 +1,7 @@
 import { block, bold, button, line, row, title } from './parts.ts';
 import { render } from './render.ts';
 import type { Language, Rendered } from './rendered.ts';
+import { casework } from './strings/casework.ts';
 import { strings } from './strings.ts';
 import { cardTemplate } from './template.ts';
 import noticeTemplate from './templates/notice.json' with { type: 'json' };
@@ -34,6 +35,7 @@ export function reportSavedCard(input: ReportSavedInput): Rendered {
     const lines = [line(bold(saved.notCalled)), line(saved.notCalledPhone(helpExtension))];
     blocks.push(block('attention', lines, [row(emergency)]));
   }
-  blocks.push(block('default', [line(saved.suggestion)]));
+  const full = row(button(casework(language).buttons.write, 'record.steps', { code }));
+  blocks.push(block('default', [line(saved.suggestion), line(saved.full)], [full]));
   return render(template, { blocks }, words.summary.reportSaved(code));
 }

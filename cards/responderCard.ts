@@ -147,12 +147,13 @@ function heldBlocks({ words, call, lane, directory }: View): Block[] {
     : [block('good', [line(bold(words.responder.held(names.join(words.list))))])];
 }
 
-function caseRows({ words, call }: View): Row[] {
+function caseRows({ words, call, lane }: View): Row[] {
   const data = { code: call.code };
+  const manage = lane === 'generalAffairs' ? [row(button(words.buttons.manage, 'work.open', data))] : [];
   const raise = button(words.buttons.raise, 'call.raise', data);
   const end = button(words.buttons.end, 'call.end', data);
   const report = button(words.buttons.report, 'report.open', data);
   const rows = call.level === 'emergency' || call.status !== 'open' ? [] : [row(raise)];
   const ends = call.status === 'open' && call.level !== 'report';
-  return [...rows, ends ? row(end, report) : row(report)];
+  return [...rows, ends ? row(end, report) : row(report), ...manage];
 }

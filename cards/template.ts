@@ -1,9 +1,15 @@
 import { Template } from 'adaptivecards-templating';
 import blockPart from './templates/parts/block.json' with { type: 'json' };
+import fieldPart from './templates/parts/field.json' with { type: 'json' };
 import linePart from './templates/parts/line.json' with { type: 'json' };
 import rowPart from './templates/parts/row.json' with { type: 'json' };
 
-const PARTS: Readonly<Record<string, object>> = { block: blockPart, line: linePart, row: rowPart };
+const PARTS: Readonly<Record<string, object>> = {
+  block: blockPart,
+  field: fieldPart,
+  line: linePart,
+  row: rowPart,
+};
 
 /**
  * `{ "$include": "line", "$data": "${lines}" }` stands for `templates/parts/line.json` repeated for each line.

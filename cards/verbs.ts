@@ -34,6 +34,33 @@ export const VERBS = [
   'suggestion.correct',
   'suggestion.edit',
   'suggestion.open',
+  /** 事案一覧 and its search. */
+  'list.open',
+  'list.search',
+  'list.find',
+  /** One case after the call: the neutral card, and what General Affairs does with it. */
+  'work.open',
+  'work.timeline',
+  'work.views',
+  'work.accept',
+  'work.assign',
+  'work.assign-save',
+  'work.note',
+  'work.note-save',
+  'work.propose',
+  'work.propose-save',
+  'work.categories',
+  'work.categories-save',
+  'work.amend',
+  'work.amend-save',
+  'work.close',
+  'work.reopen',
+  /** The narrative, and the full report step by step. */
+  'record.read',
+  'record.hide',
+  'record.steps',
+  'record.step',
+  'record.save',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -47,4 +74,15 @@ export interface ActionData {
   readonly draft?: string;
   /** Where the list of cases goes on; empty: at its start. */
   readonly cursor?: string;
+  /** The list (filter, period, section, place in it) that a case was opened from: the way back. */
+  readonly list?: string;
+  /** Step of the full report, and where saving it leads to. */
+  readonly step?: string;
+  readonly leadsTo?: 'next' | 'finish';
+  /** How many changes the record had when the form was drawn. */
+  readonly base?: number;
+  /** Page of a record or timeline, from 0. */
+  readonly page?: number;
+  /** 対応終了 although people are still being called. */
+  readonly sure?: boolean;
 }

@@ -2,7 +2,7 @@ import { channelCard } from '../../cards/channelCard.ts';
 import { retiredCard } from '../../cards/leftCard.ts';
 import type { Language, Rendered } from '../../cards/rendered.ts';
 import { isNotice, notice } from '../../cards/strings/notices.ts';
-import { isCaller } from '../../services/calls/access.ts';
+import { hasLeft, isCaller } from '../../services/calls/access.ts';
 import type { Call } from '../../services/calls/call.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../../services/channel.ts';
 import type { Clock } from '../../services/clock.ts';
@@ -30,8 +30,16 @@ export async function languageOf(
 
 const message = (rendered: Rendered, alert: boolean): OutgoingMessage => ({ ...rendered, alert });
 
+/** What a call brings about in other documents; each may be done twice. */
+export interface BetweenDocuments {
+  /** Gives an accepted case its 管理番号. */
+  number(code: string): Promise<unknown>;
+  /** Makes open narratives neutral: one person's, or everybody's when empty. */
+  cover(code: string, person: PersonId): Promise<unknown>;
+}
+
 /** Sends what a call owes. A card carries no content of its own: it is drawn from the state at this moment. */
-export function performCall(parts: EffectParts): Perform<Call> {
+export function performCall(parts: EffectParts, between: BetweenDocuments): Perform<Call> {
   const { channel, directory, clock } = parts;
 
   async function live(effect: Effect, call: Call): Promise<Rendered> {
@@ -65,6 +73,8 @@ export function performCall(parts: EffectParts): Perform<Call> {
     switch (effect.kind) {
       case 'page':
       case 'notice':
+        // Their step is passed at once, like that of anybody who cannot be reached (R4).
+        if (hasLeft(call, directory, effect.person)) return { kind: 'unreachable', reason: 'left' };
         return channel.send({ person: effect.person }, message(await live(effect, call), true));
       case 'card':
         return card(effect, call);
@@ -74,10 +84,25 @@ export function performCall(parts: EffectParts): Perform<Call> {
         return closePost(parts, effect, call);
       case 'alarm':
         return alarm(parts, effect, call);
+      case 'announce':
+        return announce(parts, call);
+      case 'number':
+      case 'cover':
+        await between[effect.kind](call.code, effect.person);
+        return { kind: 'done' };
       default:
         throw new Error(`unknown effect ${effect.kind}`);
     }
   };
+}
+
+/** A new case, for the channel alone: its people are told by the lane, or have been. */
+async function announce({ channel, directory, clock }: EffectParts, call: Call): Promise<SendOutcome> {
+  const to = directory.generalAffairsChannel;
+  if (to === undefined) return { kind: 'gone', reason: 'no channel' };
+  const { language } = directory;
+  const card = channelCard({ language, call, directory, now: clock.now(), reason: 'opened' });
+  return channel.send({ channel: to }, message(card, false));
 }
 
 /** The post in the channel says that the call is over. */

@@ -1,18 +1,43 @@
+import { leftCard } from '../../cards/leftCard.ts';
 import { suggestionCard, suggestionDoneCard, suggestionReadyCard } from '../../cards/suggestionCard.ts';
+import type { Call } from '../../services/calls/call.ts';
+import type { ViewLog } from '../../services/cases/viewLog.ts';
 import type { SendOutcome } from '../../services/channel.ts';
 import type { Perform } from '../../services/engine/aggregate.ts';
+import type { Effect } from '../../services/engine/envelope.ts';
 import type { Report } from '../../services/reports/report.ts';
 import type { performReport as inProcess } from '../../services/reports/reports.ts';
+import { caseOrLeft } from '../caseView.ts';
 import { type EffectParts, languageOf } from './call.ts';
 
-/** What a report owes: the suggestion to its reporter alone, in personal chat, and its neutral end. */
-export function performReportEffects(
+interface Showing {
+  readonly local: ReturnType<typeof inProcess>;
+  readonly views: ViewLog;
+  readonly read: (code: string) => Promise<Call | undefined>;
+}
+
+/** A narrative that stands open becomes the case's neutral card, or says nothing to whoever may not see that. */
+async function cover(
   parts: EffectParts,
-  local: ReturnType<typeof inProcess>,
-): Perform<Report> {
+  { person, data }: Effect,
+  call: Call | undefined,
+  report: Report,
+): Promise<SendOutcome> {
+  const language = await languageOf(parts, person);
+  const { directory, clock } = parts;
+  const card =
+    call === undefined
+      ? leftCard({ language, code: report.code })
+      : caseOrLeft({ directory, now: clock.now(), language, viewer: person, call, report });
+  return parts.channel.update({ person }, String(data.activityId), { ...card, alert: false });
+}
+
+/** What a report owes: the suggestion to its reporter alone, in personal chat, and its neutral end. */
+export function performReportEffects(parts: EffectParts, { local, views, read }: Showing): Perform<Report> {
   const { channel } = parts;
   return async (effect, report): Promise<unknown> => {
     if (effect.kind === 'classify' || effect.kind === 'tell') return local(effect, report);
+    if (effect.kind === 'cover') return cover(parts, effect, await read(report.code), report);
     const entry = report.entries.find((e) => e.draft === effect.data.draft);
     if (entry === undefined || entry.suggestion === null)
       return { kind: 'gone', reason: 'no entry' } satisfies SendOutcome;
@@ -27,10 +52,13 @@ export function performReportEffects(
       const done = suggestionDoneCard({ language, code, labels, outcome });
       return channel.update(to, activityId, { ...done, alert: false });
     }
+    if (parts.directory.person(entry.by.id) === undefined)
+      return { kind: 'gone', reason: 'left' } satisfies SendOutcome;
     // An attempt may have arrived: a second card with quotes would stay when one of them is answered.
     if (effect.uncertain > 0) {
       return channel.send(to, { ...suggestionReadyCard({ language, code, draft }), alert: false });
     }
+    await views.write(code, entry.by, 'suggestion');
     const selected = suggestion.labels.map((label) => label.id);
     const card = suggestionCard({ language, code, draft, suggestion, mode: 'confirm', selected });
     return channel.send(to, { ...card, alert: false });

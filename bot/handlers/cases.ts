@@ -1,7 +1,9 @@
 import { casesCard } from '../../cards/casesCard.ts';
+import { isEntitled } from '../../services/calls/access.ts';
 import type { CasePage } from '../../services/calls/calls.ts';
 import type { CallSummary } from '../../services/calls/listing.ts';
 import { StoreError } from '../../services/store/store.ts';
+import { showFile } from './caseFile.ts';
 import { onCase, say } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
@@ -48,6 +50,10 @@ function roleOf(item: CallSummary, person: string): 'caller' | 'affected' | 'rep
   return item.caller === person ? 'caller' : 'affected';
 }
 
-/** One case, as it is now, at the end of the chat. */
-export const openCase = (services: Services, turn: Turn, code: string): Promise<Answer> =>
-  onCase(services, turn, code, { type: 'show', by: turn.actor });
+/** One case, as it is now: its live card at the end of the chat, or the neutral one for whoever was not called. */
+export async function openCase(services: Services, turn: Turn, code: string): Promise<Answer> {
+  const file = await services.cases.file(code, turn.actor.id);
+  const isLive = file === undefined || isEntitled(file.call, services.directory, turn.actor.id);
+  if (!isLive && file.may('state')) return showFile(services, turn, file, { code });
+  return onCase(services, turn, code, { type: 'show', by: turn.actor });
+}

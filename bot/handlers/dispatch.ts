@@ -2,21 +2,22 @@ import { notice } from '../../cards/strings/notices.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { VERBS } from '../../cards/verbs.ts';
 import { parseUtterance, plainText, type Utterance } from '../../services/calls/utterance.ts';
-import type { What } from '../teams/activity.ts';
 import { answerByText, commandOf, exclude, raiseByText } from './answers.ts';
 import { call } from './call.ts';
+import { showFile, type Tap, type TapHandler } from './caseFile.ts';
+import { fileByNumber, listTaps, showList } from './caseList.ts';
 import { openCase, showCases, turnCases } from './cases.ts';
 import { text } from './fields.ts';
 import { home, showHome, switchLanguage } from './home.ts';
 import { onCase, say } from './onCase.ts';
+import { recordTaps } from './record.ts';
 import { refusalSentence } from './refusals.ts';
 import { openForm, submitForm } from './report.ts';
 import { suggestion } from './suggestion.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 import { unknownText } from './unknownText.ts';
-
-type Tap = Extract<What, { type: 'tap' }>;
-type TapHandler = (services: Services, turn: Turn, tap: Tap) => Promise<Answer>;
+import { workTaps } from './work.ts';
+import { workFormTaps } from './workForms.ts';
 
 /** Every button, by verb; what a card's data says beyond that is a hint (promise 4). */
 const taps: Readonly<Record<Verb, TapHandler>> = {
@@ -48,6 +49,10 @@ const taps: Readonly<Record<Verb, TapHandler>> = {
   'suggestion.open': (s, t, tap) => suggestion(s, t, 'open', tap.data),
   'suggestion.edit': (s, t, tap) => suggestion(s, t, 'edit', tap.data),
   'suggestion.correct': (s, t, tap) => suggestion(s, t, 'correct', tap.data),
+  ...listTaps,
+  ...workTaps,
+  ...workFormTaps,
+  ...recordTaps,
 };
 
 const codeOf = (tap: Tap): string => text(tap.data.code, 20);
@@ -93,11 +98,26 @@ function onUtterance(services: Services, turn: Turn, said: Utterance, typed: str
       return openForm(services, turn, undefined);
     case 'cases':
       return showCases(services, turn);
+    case 'list':
+      return listOrOwn(services, turn);
     case 'case':
       return openCase(services, turn, said.code);
     case 'language':
       return switchLanguage(services, turn, said.language);
     case 'unknown':
-      return unknownText(services, turn, typed);
+      return numberOrUnknown(services, turn, typed);
   }
+}
+
+/** 「事案一覧」 of somebody who has none is about their own. */
+const listOrOwn = async (services: Services, turn: Turn): Promise<Answer> =>
+  (await showList(services, turn)) ?? showCases(services, turn);
+
+/** 「令和8年度-0001」 of a case that this person may see; anything else is not understood. */
+async function numberOrUnknown(services: Services, turn: Turn, typed: string): Promise<Answer> {
+  const isShort = typed.trim().length <= 20;
+  const file = isShort ? await fileByNumber(services, turn, plainText(typed)) : undefined;
+  return file === undefined
+    ? unknownText(services, turn, typed)
+    : showFile(services, turn, file, { code: file.call.code });
 }

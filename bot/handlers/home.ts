@@ -14,6 +14,7 @@ export async function home(services: Services, turn: Turn, sentence?: string): P
     quiet: directory.isQuiet(turn.actor.id),
     helpExtension: directory.helpExtension,
     stamp: randomUUID(),
+    hasList: services.caseList.isFor(turn.actor.id),
     ...(sentence === undefined ? {} : { notice: sentence }),
     ...(open === undefined ? {} : { openCase: { code: open.code, level: open.level } }),
   });

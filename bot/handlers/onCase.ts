@@ -21,7 +21,8 @@ export async function onCase(
   const executed = await services.calls.execute(code, command);
   if (executed.kind === 'absent') return say(turn, refusalSentence(turn, services, 'unknown-case'), code);
   const { state } = executed;
-  if (!isEntitled(state, services.directory, turn.actor.id)) {
+  // Who has left the organisation may end their own call, and gets the neutral card for it.
+  if (executed.kind !== 'done' && !isEntitled(state, services.directory, turn.actor.id)) {
     // Somebody who is not part of the case learns nothing about it but that.
     return say(turn, refusalSentence(turn, services, 'not-yours'), code);
   }

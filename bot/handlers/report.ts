@@ -3,8 +3,12 @@ import { levelName } from '../../cards/names.ts';
 import { fieldErrors } from '../../cards/refusals.ts';
 import { type ReportValues, reportFormCard } from '../../cards/reportFormCard.ts';
 import { reportSavedCard } from '../../cards/reportSavedCard.ts';
+import { casework } from '../../cards/strings/casework.ts';
 import { notice } from '../../cards/strings/notices.ts';
 import { isEntitled } from '../../services/calls/access.ts';
+import type { Call, Participant } from '../../services/calls/call.ts';
+import { personCalled } from '../../services/calls/named.ts';
+import { mayDo } from '../../services/calls/roles.ts';
 import { checkReport } from '../../services/reports/report.ts';
 import { nowText, text } from './fields.ts';
 import { home } from './home.ts';
@@ -29,7 +33,7 @@ export async function openForm(
   const refused = refuseReport(services, turn);
   if (refused !== undefined) return refused;
   const call = code === undefined ? undefined : await services.calls.read(code);
-  if (code !== undefined && (call === undefined || !isEntitled(call, services.directory, turn.actor.id))) {
+  if (code !== undefined && (call === undefined || !mayAdd(services, turn, call))) {
     return say(turn, refusalSentence(turn, services, call === undefined ? 'unknown-case' : 'not-yours'));
   }
   const values: ReportValues = {
@@ -37,6 +41,7 @@ export async function openForm(
     where: call?.places.at(-1)?.text ?? '',
     what,
     danger: false,
+    ...(call === undefined && writesForOthers(services, turn.actor.id) ? { forWhom: '' } : {}),
   };
   const form = reportFormCard({
     language: turn.language,
@@ -66,11 +71,16 @@ export async function submitForm(
     where: text(data.where),
     what: text(data.what),
     danger: data.danger === true || data.danger === 'true',
+    ...(typeof data.forWhom === 'string' ? { forWhom: text(data.forWhom, 200).trim() } : {}),
   };
   const errors = checkReport(values);
   if (draft === '') return say(turn, refusalSentence(turn, services, 'stale-card'));
   if (Object.keys(errors).length > 0) return formAgain(services, turn, { draft, code, values, errors });
-  const saved = await services.reports.submit(turn.actor, values, draft, code === '' ? undefined : code);
+  const whom = forWhom(services, turn, values.forWhom ?? '');
+  if (typeof whom === 'string')
+    return formAgain(services, turn, { draft, code, values, errors, forWhomError: whom });
+  const on = { ...(code === '' ? {} : { code }), ...(whom === undefined ? {} : { behalfOf: whom }) };
+  const saved = await services.reports.submit(turn.actor, values, draft, on);
   if (typeof saved === 'string') return notAdded(turn, refusalSentence(turn, services, saved), draft, values);
   return {
     card: reportSavedCard({
@@ -92,11 +102,33 @@ function notAdded(turn: Turn, why: string, draft: string, values: ReportValues):
   return { card: reportFormCard({ language, draft, values, errors: {}, notice: text }) };
 }
 
+/** Whoever has a part in the case, General Affairs and the section head (代筆). */
+const mayAdd = ({ directory, clock }: Services, { actor }: Turn, call: Call): boolean =>
+  isEntitled(call, directory, actor.id) || mayDo(call, directory, actor.id, 'add', clock.now());
+
+const writesForOthers = ({ directory, clock }: Services, person: string): boolean =>
+  directory.isGeneralAffairs(person) || directory.posts(person, clock.now()).heads.length > 0;
+
+/** Whose report it is: undefined for one's own, a sentence when it cannot be (promise 4). */
+function forWhom(services: Services, turn: Turn, typed: string): Participant | string | undefined {
+  if (typed === '') return undefined;
+  const { directory, clock } = services;
+  const { forms } = casework(turn.language);
+  const { heads } = directory.posts(turn.actor.id, clock.now());
+  const isGeneralAffairs = directory.isGeneralAffairs(turn.actor.id);
+  const found = personCalled(directory, typed, turn.person?.section);
+  if (found === undefined) return forms.forWhomUnknown;
+  if (found.id === turn.actor.id) return undefined;
+  if (!isGeneralAffairs && !heads.includes(found.section)) return forms.forWhomOther;
+  return { id: found.id, name: found.name, kind: found.kind };
+}
+
 interface Refused {
   readonly draft: string;
   readonly code: string;
   readonly values: ReportValues;
   readonly errors: ReturnType<typeof checkReport>;
+  readonly forWhomError?: string;
 }
 
 /** The form as it was typed, with what is wrong at each field. 「今も危険」 does not wait until it is right (promise 5). */
@@ -105,12 +137,13 @@ async function formAgain(services: Services, turn: Turn, refused: Refused): Prom
   const { language } = turn;
   const errors = fieldErrors(language, refused.errors, values);
   const asked = refused.code === '' ? undefined : refused.code;
+  const again = refused.forWhomError === undefined ? {} : { forWhomError: refused.forWhomError };
   if (!values.danger) {
     const code = asked === undefined ? {} : { code: asked };
-    return { card: reportFormCard({ language, draft, values, errors, ...code }) };
+    return { card: reportFormCard({ language, draft, values, errors, ...again, ...code }) };
   }
   const helped = await services.reports.callForHelp(turn.actor, values, draft, asked);
   const { code } = helped;
   const called = notice(language, 'called', { code, level: levelName('emergency', language) });
-  return { card: reportFormCard({ language, draft, values, errors, code, notice: called }) };
+  return { card: reportFormCard({ language, draft, values, errors, ...again, code, notice: called }) };
 }

@@ -1,10 +1,10 @@
 import { suggestionCard, suggestionDoneCard } from '../../cards/suggestionCard.ts';
-import { CATEGORY_IDS, type CategoryId } from '../../services/classification/classifier.ts';
 import type { ReportEntry } from '../../services/reports/report.ts';
 import { text } from './fields.ts';
 import { say } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
+import { labelsOf } from './workForms.ts';
 
 type Step = 'open' | 'confirm' | 'edit' | 'correct';
 
@@ -22,7 +22,9 @@ export async function suggestion(
   if (entry === undefined || entry.suggestion === null) {
     return say(turn, refusalSentence(turn, services, 'stale-card'), code);
   }
-  if (entry.by.id !== turn.actor.id) return say(turn, refusalSentence(turn, services, 'not-yours'), code);
+  // A guest has written nothing here, unless they have left the organisation since: no quotes for them either.
+  const isReporter = entry.by.id === turn.actor.id && turn.actor.kind !== 'guest';
+  if (!isReporter) return say(turn, refusalSentence(turn, services, 'not-yours'), code);
   if (entry.judgement !== null) return done(services, turn, code, entry, true);
   const { what } = turn.incoming;
   const pressed = what.type === 'tap' ? what.pressed : undefined;
@@ -69,10 +71,4 @@ function done(services: Services, turn: Turn, code: string, entry: ReportEntry, 
   const { labels, outcome } = judgement;
   const notice = again ? { notice: refusalSentence(turn, services, 'suggestion-handled') } : {};
   return { card: suggestionDoneCard({ language: turn.language, code, labels, outcome, ...notice }) };
-}
-
-/** Choice sets send `a,b`; anything that is not a category is ignored. */
-function labelsOf(value: unknown): CategoryId[] {
-  const chosen = text(value).split(',');
-  return CATEGORY_IDS.filter((id) => chosen.includes(id));
 }

@@ -1,6 +1,9 @@
 import type { Language, Rendered } from '../../cards/rendered.ts';
 import type { Participant } from '../../services/calls/call.ts';
 import type { Calls } from '../../services/calls/calls.ts';
+import type { CaseList } from '../../services/cases/caseList.ts';
+import type { Cases } from '../../services/cases/cases.ts';
+import type { ViewLog } from '../../services/cases/viewLog.ts';
 import type { Channel } from '../../services/channel.ts';
 import type { Classifier } from '../../services/classification/classifier.ts';
 import type { Clock } from '../../services/clock.ts';
@@ -14,6 +17,9 @@ import type { Incoming } from '../teams/activity.ts';
 export interface Services {
   readonly calls: Calls;
   readonly reports: Reports;
+  readonly cases: Cases;
+  readonly caseList: CaseList;
+  readonly views: ViewLog;
   readonly people: People;
   readonly directory: Directory;
   readonly channel: Channel;
@@ -37,6 +43,8 @@ export interface Turn {
 export interface Answer {
   /** Takes the place of the card that was pressed. */
   readonly card?: Rendered;
+  /** The stored message becomes that card as well, so that the person's other devices agree. */
+  readonly isLasting?: boolean;
   /** Code of a call that was saved; its reception card comes from the engine. */
   readonly called?: string;
   /** New messages, in order. */

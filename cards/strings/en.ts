@@ -47,6 +47,9 @@ export const en: Strings = {
     policeDone: '110 called',
     guidance: 'Show or hide guidance',
     open: 'Open',
+    list: 'Cases',
+    manage: 'Handle the case',
+    recordAndTimeline: 'Record and timeline',
     openCode: (code) => `Open ${code}`,
     openCase: 'Open case',
     send: 'Send',
@@ -100,6 +103,11 @@ export const en: Strings = {
     notAlone: 'A colleague has arrived',
     reportOnly: 'Nobody has been called. If you need help, press “Make it an emergency”.',
     saved: 'A report has been saved.',
+    accepted: (number) =>
+      number === ''
+        ? 'General Affairs has accepted the case.'
+        : `General Affairs has accepted the case (${number}).`,
+    closed: 'General Affairs has closed the case.',
     reportLater: 'When things are calm, please write a report.',
   },
   safety: {
@@ -177,6 +185,7 @@ export const en: Strings = {
     retired: 'The current card is further down',
   },
   channel: {
+    opened: 'A new case. General Affairs accepts it from “Cases” in the personal chat with Mamori.',
     emergency: 'Emergency call. Whoever can help, please go there.',
     exhausted: 'Nobody who was called has answered. Whoever can help, please go there or phone.',
     'danger-in-text': 'A report describes danger. The person in charge finds it in the personal chat.',
@@ -214,6 +223,7 @@ export const en: Strings = {
     notCalled: 'Your text describes danger. No emergency call has been made.',
     notCalledPhone: (extension) => `If it is still dangerous, press “Emergency” or ${phoneTo(extension)}`,
     suggestion: 'Next you will see suggested types of behaviour.',
+    full: 'You can go on with the full report, now or later.',
   },
   suggestion: {
     title: 'Types of behaviour (suggestion)',
@@ -281,6 +291,13 @@ export const en: Strings = {
     answered: () => 'This has been noted already.',
     'suggestion-handled': () => 'This suggestion has been dealt with.',
     excluded: () => 'You cannot do anything in this case.',
+    'own-case': () => 'This is your own case: a colleague deals with it.',
+    'already-accepted': ({ name }) => `${by(name)} has accepted this case already.`,
+    'not-accepted': () => 'Please press “Accept” first.',
+    'case-closed': () => 'This case is closed. Press “Reopen” to go on with it.',
+    'not-closed': () => 'This case is not closed.',
+    'still-calling': () => 'Colleagues are still being called.',
+    'record-full': () => 'The record is too large for more. Please go on in a new report.',
     'unknown-person': ({ name }) => `No member of staff is called ${name ?? 'that'}. Please check the name.`,
   } satisfies Record<string, (facts: RefusalFacts) => string>,
 };

@@ -51,6 +51,14 @@ const refusals = {
   answered: () => 'この操作はすでに受け付けています。',
   'suggestion-handled': () => 'この案は確認済みです。',
   excluded: () => 'この事案の操作はできません。',
+  'own-case': () => 'ご自分の事案は、ほかの職員が処理します。',
+  'already-accepted': ({ name }: RefusalFacts) => `${by(name)}がすでに受け付けています。`,
+  'not-accepted': () => '先に「受付する」を押してください。',
+  'case-closed': () => '対応終了の事案です。続けるときは「対応を再開する」を押してください。',
+  'not-closed': () => 'この事案は対応終了になっていません。',
+  'still-calling': () => 'まだ職員を呼び出しています。',
+  'record-full': () =>
+    '記録が大きくなりすぎたため、これ以上は保存できません。続きは新しい報告として書いてください。',
   'unknown-person': ({ name }: RefusalFacts) =>
     `${name === undefined ? 'その氏名' : `「${name}」`}に当たる職員が見つかりません。氏名をお確かめください。`,
 } satisfies Record<string, Refusal>;
@@ -100,6 +108,9 @@ export const ja = {
     policeDone: '通報済み',
     guidance: '案内を開く・閉じる',
     open: '開く',
+    list: '事案一覧',
+    manage: '事案を処理する',
+    recordAndTimeline: '記録と経過',
     openCode: (code: string) => `${code}を開く`,
     openCase: '事案を開く',
     send: '送信',
@@ -153,6 +164,9 @@ export const ja = {
     notAlone: '応援職員が到着しています',
     reportOnly: '職員の呼び出しはしていません。助けが必要なときは「緊急に切り替える」を押してください。',
     saved: '報告は保存済みです。',
+    accepted: (number: string) =>
+      number === '' ? '総務課が受け付けました。' : `総務課が受け付けました（${number}）。`,
+    closed: '総務課の対応は終了しました。',
     reportLater: '落ち着いたら、「報告する」から記録を残してください。',
   },
   safety: {
@@ -231,6 +245,7 @@ export const ja = {
     retired: '最新のカードは下にあります',
   },
   channel: {
+    opened: '新しい事案です。総務課の職員は、まもりとの個人チャットの「事案一覧」から受け付けてください。',
     emergency: '緊急の呼び出しがありました。対応できる職員は現場へ向かってください。',
     exhausted: '呼び出した職員から応答がありません。対応できる職員は、現場へ向かうか電話してください。',
     'danger-in-text': '報告に危険を示す記述があります。担当の職員は個人チャットで確認してください。',
@@ -268,6 +283,7 @@ export const ja = {
     notCalled: '危険を示す記述があります。まだ緊急の呼び出しはしていません。',
     notCalledPhone: (extension: string) => `今も危険なときは「緊急」を押すか、${phoneTo(extension)}`,
     suggestion: 'このあと、行為のタイプの案をお見せします。',
+    full: '続けて、詳しい報告も書けます。あとからでもかまいません。',
   },
   suggestion: {
     title: '行為のタイプ（案）',

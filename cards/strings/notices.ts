@@ -39,6 +39,7 @@ const ja = {
   asked: () => '到着しましたか。1分以内に返答がないときは、ほかの職員をもう一度呼びます。',
   police: () => '110番をする人がまだ決まっていません。「私が110番します」を押してください。',
   report: () => '報告が届きました。',
+  assigned: () => 'この事案の担当になりました。',
   'danger-in-text': () => '報告に危険を示す記述があります。本人に確認してください。',
 };
 
@@ -73,6 +74,7 @@ const en: typeof ja = {
   asked: () => 'Have you arrived? Without an answer within a minute, others are called again.',
   police: () => 'Nobody has taken the police call (110) yet. Press "I will call 110".',
   report: () => 'A report has come in.',
+  assigned: () => 'This case has been assigned to you.',
   'danger-in-text': () => 'The report describes danger. Please check with the employee.',
 };
 

@@ -10,15 +10,30 @@ export const isCaller = (call: Call, person: PersonId): boolean =>
 
 /**
  * Whoever may see the state of the call (never a narrative) and act on it: caller, affected person, responders,
- * General Affairs. Implicated persons never.
+ * General Affairs. Implicated persons never. Whoever has left the organisation keeps what a guest has: a call of
+ * their own while it is open.
  */
-export const isEntitled = (call: Call, directory: Directory, person: PersonId): boolean =>
-  !call.excluded.includes(person) &&
-  (isCaller(call, person) ||
+export function isEntitled(call: Call, directory: Directory, person: PersonId): boolean {
+  if (call.excluded.includes(person)) return false;
+  if (directory.person(person) === undefined) return isGuestsCall(call, person);
+  return (
+    isCaller(call, person) ||
     LANES.some((lane) => call.lanes[lane].people[person] !== undefined) ||
     // Paged before the level rose, and not yet again: still somebody who was called.
     call.copies[person]?.role === 'responder' ||
-    directory.isGeneralAffairs(person));
+    directory.isGeneralAffairs(person)
+  );
+}
+
+/** Who called as a guest also sees how it ended; who called as a member of the organisation is one no more. */
+const isGuestsCall = (call: Call, person: PersonId): boolean =>
+  call.status === 'open'
+    ? isCaller(call, person)
+    : call.caller.kind === 'guest' && person !== '' && call.caller.id === person;
+
+/** Was called, and is no longer in the directory: neither paged nor reminded. */
+export const hasLeft = (call: Call, directory: Directory, person: PersonId): boolean =>
+  directory.person(person) === undefined && !isEntitled(call, directory, person);
 
 /** May see the card, switch to 緊急, end, or take the 110 task. */
 export const mayAct = (draft: Draft, person: PersonId): boolean =>

@@ -33,12 +33,40 @@ export interface Call {
   readonly dangerInText: boolean;
   /** A short report has been saved for this case. */
   readonly reported: boolean;
+  /** Section (課) the case belongs to: that of whoever was affected when it was opened. Empty when unknown. */
+  readonly section?: string;
+  /** What General Affairs has done with the case so far; absent: nothing yet. */
+  readonly handling?: Handling;
   /** Alarms that stand in General Affairs' channel: they follow the end of the call. */
   readonly posts?: readonly string[];
   /** Keys of the taps that were applied (bounded): Teams redelivers a tap with a new activity id. */
   readonly taps: readonly string[];
   /** How many taps of each person were applied: stamped on their cards, so that a press on a newer card is new. */
   readonly turns: Readonly<Record<PersonId, number>>;
+}
+
+/** Intake by General Affairs: 未受付 → 受付済み (with its 管理番号) → 対応終了. */
+export interface Handling {
+  readonly phase: 'new' | 'accepted' | 'closed';
+  readonly accepted: Stamp | null;
+  /** The number that is being tried: noted before its document is made, so that a crash in between is found. */
+  readonly candidate: CaseNumber | null;
+  readonly number: CaseNumber | null;
+  readonly assignee: Participant | null;
+  readonly closed: Stamp | null;
+}
+
+export interface Stamp {
+  readonly by: Participant;
+  readonly at: number;
+}
+
+/** 管理番号: `{ year: 2026, n: 1 }` is 令和8年度-0001. */
+export interface CaseNumber {
+  /** Fiscal year (April to March, JST), western. */
+  readonly year: number;
+  /** From 1, without gaps within the year. */
+  readonly n: number;
 }
 
 export interface Participant {
@@ -157,7 +185,13 @@ export interface TimelineEntry {
     | 'reported'
     | 'danger-in-text'
     | 'ended'
-    | 'cancelled';
+    | 'cancelled'
+    | 'accepted'
+    | 'numbered'
+    | 'assigned'
+    | 'released'
+    | 'closed'
+    | 'reopened-case';
   readonly lane?: Lane;
   /** Names as they stood then. Never a refusal's (promise 8). */
   readonly who?: string;

@@ -44,7 +44,12 @@ export interface Calls {
   /** Saves the call; pages follow from the saved document. A second call while one's own is open joins it. */
   call(request: CallRequest): Promise<Called>;
   /** A case for a written report without a call. The same `draft` finds the same case. */
-  openReportCase(by: Participant, placeText: string, draft: string): Promise<string>;
+  openReportCase(
+    by: Participant,
+    placeText: string,
+    draft: string,
+    affected?: Participant | null,
+  ): Promise<string>;
   execute(code: string, command: CallCommand, op?: string): Promise<Executed<Call>>;
   read(code: string): Promise<Call | undefined>;
   /** One's own open call, or else the one that somebody made for one, if any. */
@@ -220,7 +225,7 @@ export function createCalls(parts: Parts): Calls {
       throw new StoreError('unavailable', 'the call could not be saved');
     },
 
-    async openReportCase(by, placeText, draft) {
+    async openReportCase(by, placeText, draft, affected = null) {
       const number = -1;
       const mine = (call: Call) => call.caller.id === by.id && call.draft === draft;
       const where = parseCallDetails(placeText, directory.isPlaceName).place;
@@ -239,7 +244,7 @@ export function createCalls(parts: Parts): Calls {
               by,
               level: 'report',
               place,
-              affected: null,
+              affected,
               excluded: [],
             },
             draft,

@@ -46,7 +46,7 @@ export function closePosts(draft: Draft): void {
 /** Leaves an implicated person out of paging (policy P1: councillor or superior may be the offender). */
 export function exclude(draft: Draft, by: Participant, person: PersonId): Decided {
   const { call } = draft;
-  if (call.status !== 'open') return refuse('closed');
+  // Also after the end: who may read the record matters longer than the paging.
   if (!mayAct(draft, by.id)) return refuse('not-yours');
   if (!isCaller(call as Call, by.id) && !draft.directory.isGeneralAffairs(by.id)) return refuse('wrong-role');
   if (call.excluded.includes(person)) return refuse('answered');
@@ -70,6 +70,11 @@ export function removePerson(
   if (as === 'affected') call.copies[person] = { activityId: null, shownRev: 0, ...copy, role: 'caller' };
   else if (copy !== undefined) copy.role = 'left';
   draft.record('excluded');
+  if (as === 'implicated') {
+    if (call.handling?.assignee?.id === person) call.handling.assignee = null;
+    draft.owe({ key: `cover:${person}`, kind: 'cover', person });
+  }
+  if (call.status !== 'open') return;
   for (const lane of LANES) {
     const state = draft.lane(lane);
     const removed = state.people[person];

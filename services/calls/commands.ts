@@ -1,6 +1,6 @@
 import type { Directory, Lane, PersonId, Place } from '../directory/directory.ts';
 import type { EngineCommand } from '../engine/aggregate.ts';
-import type { Answer, Participant } from './call.ts';
+import type { Answer, CaseNumber, Participant } from './call.ts';
 import type { Level } from './level.ts';
 
 /** What people ask of a call. `by` has been authenticated; whether they may is decided here (promise 4). */
@@ -32,6 +32,18 @@ export type CallCommand =
   | { readonly type: 'police-claim' | 'police-done'; readonly by: Participant }
   | { readonly type: 'exclude'; readonly by: Participant; readonly person: PersonId }
   | { readonly type: 'reported'; readonly by: Participant; readonly dangerInText: boolean }
+  /** General Affairs: 受付する, 対応を再開する. */
+  | { readonly type: 'accept' | 'reopen'; readonly by: Participant }
+  /** 対応終了 of the case; `sure`: although people are still being called. */
+  | { readonly type: 'close'; readonly by: Participant; readonly sure: boolean }
+  /** Gives the case to one of General Affairs; null: to nobody in particular. */
+  | { readonly type: 'assign'; readonly by: Participant; readonly to: Participant | null }
+  /** The post has gone to somebody else: the case waits for General Affairs again. */
+  | { readonly type: 'release'; readonly person: PersonId }
+  /** Notes the number that is tried next, if `instead` is still the one before. */
+  | { readonly type: 'try-number'; readonly number: CaseNumber; readonly instead: CaseNumber | null }
+  /** The number's document holds this case's code. */
+  | { readonly type: 'numbered'; readonly number: CaseNumber }
   /** Sends the live card anew to somebody who may see it. */
   | { readonly type: 'show'; readonly by: Participant };
 
@@ -48,7 +60,13 @@ export type CallRefusal =
   | 'police-not-claimed'
   | 'not-open'
   | 'excluded'
-  | 'unknown-person';
+  | 'unknown-person'
+  | 'own-case'
+  | 'already-accepted'
+  | 'not-accepted'
+  | 'case-closed'
+  | 'not-closed'
+  | 'still-calling';
 
 export interface CallRules {
   readonly directory: Directory;

@@ -7,10 +7,12 @@ import type { Call, Participant } from './call.ts';
 import { exclude, finishCall } from './closing.ts';
 import type { AnyCallCommand, CallCommand, CallRules } from './commands.ts';
 import { Draft, emptyLane, refuse } from './draft.ts';
+import { accept, assign, close, numbered, release, reopen, reopenCase, tryNumber } from './handling.ts';
 import { onRepeatTimer, onStepTimer, startRound } from './lanes.ts';
-import { informGeneralAffairs, join, raise } from './levels.ts';
+import { informGeneralAffairs, informOfReport, join, raise } from './levels.ts';
 import { listingOf } from './listing.ts';
 import { claimPolice, onPoliceTimer, openPoliceTask, policeDone } from './police.ts';
+import { mayDo } from './roles.ts';
 import { settled } from './settling.ts';
 
 /** The rules of paging as one pure function: no clock, no store, no Teams (design: `decide`). */
@@ -57,6 +59,20 @@ export function decideCall(
       return exclude(draft, command.by, command.person);
     case 'reported':
       return reported(draft, command.by, command.dangerInText);
+    case 'accept':
+      return accept(draft, command.by);
+    case 'assign':
+      return assign(draft, command.by, command.to);
+    case 'release':
+      return release(draft, command.person);
+    case 'close':
+      return close(draft, command.by, command.sure);
+    case 'reopen':
+      return reopen(draft, command.by);
+    case 'try-number':
+      return tryNumber(draft, command.number, command.instead);
+    case 'numbered':
+      return numbered(draft, command.number);
     case 'show':
       return show(draft, command.by);
     case 'timer':
@@ -78,6 +94,7 @@ function open(
     draft: command.draft ?? '',
     caller: by,
     affected,
+    section: sectionOf(rules, command),
     level: command.level,
     status: 'open',
     openedAt: moment.now,
@@ -102,7 +119,22 @@ function open(
   }
   if (command.level === 'report') informGeneralAffairs(draft, 'report');
   else startLanes(draft);
+  // An emergency has its own, louder post.
+  if (command.level !== 'emergency') announce(draft);
   return draft.accept();
+}
+
+/** The affected person's section, else the caller's, else that of the place (a guest's, a counter's). */
+function sectionOf({ directory }: CallRules, command: Extract<CallCommand, { type: 'open' }>): string {
+  const { affected, by, place } = command;
+  const people = [affected?.id ?? '', by.id].map((id) => directory.person(id)?.section);
+  return people.find((section) => section !== undefined) ?? place.section ?? '';
+}
+
+/** Every case reaches General Affairs' channel, without a sound: level, place, code. */
+function announce(draft: Draft): void {
+  if (draft.directory.generalAffairsChannel === undefined) return;
+  draft.owe({ key: 'announce', kind: 'announce', person: '' });
 }
 
 /** General Affairs first: somebody who is in both lists then fills that lane and not the other. */
@@ -130,11 +162,15 @@ function laneTimer(draft: Draft, lane: Lane, name: string): void {
 
 function reported(draft: Draft, by: Participant, dangerInText: boolean): Accepted<Call> | Refused {
   const { call } = draft;
-  if (!mayAct(draft, by.id)) return refuse('not-yours');
-  if (!call.reported) {
-    call.reported = true;
-    draft.record('reported', { who: by.name });
-  }
+  const may = mayAct(draft, by.id) || mayDo(call as Call, draft.directory, by.id, 'add', draft.now);
+  if (!may) return refuse('not-yours');
+  // The first report of a written case was told when the case was opened.
+  const isNews = call.reported || call.level !== 'report';
+  call.reported = true;
+  draft.record('reported', { who: by.name });
+  if (call.handling?.phase === 'closed') reopenCase(draft, by.name);
+  if (isNews && (call.status !== 'open' || call.level === 'report'))
+    informOfReport(draft, call.handling?.assignee ?? null, by);
   const known = call.dangerInText || (call.level === 'emergency' && call.status === 'open');
   if (dangerInText && !known) {
     call.dangerInText = true;

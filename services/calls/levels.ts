@@ -112,6 +112,15 @@ export function informGeneralAffairs(draft: Draft, notice: 'report' | 'danger-in
   draft.owe({ key: 'alarm:danger-in-text', kind: 'alarm', person: '', data: { reason: notice } });
 }
 
+/** A further report has come in: whoever has the case is told, or whoever is on duty. */
+export function informOfReport(draft: Draft, assignee: Participant | null, by: Participant): void {
+  const people = assignee === null ? dutyOfGeneralAffairs(draft) : [assignee.id];
+  for (const person of people.filter((id) => id !== by.id)) {
+    const key = `notice:report:${draft.now}:${person}`;
+    draft.owe({ key, kind: 'notice', person, data: { notice: 'report' } });
+  }
+}
+
 /** Somebody of General Affairs could not be told: the next one who has not been tried. */
 export function informNext(draft: Draft, notice: 'report' | 'danger-in-text', person: PersonId): void {
   const { call, now } = draft;

@@ -1,4 +1,4 @@
-import type { Directory, PersonId, Place } from '../directory/directory.ts';
+import type { Directory, Person, PersonId, Place } from '../directory/directory.ts';
 import type { Participant } from './call.ts';
 import type { CallDetails } from './utterance.ts';
 
@@ -14,6 +14,26 @@ export function peopleCalled(directory: Directory, name: string, section: string
   if (found.length > 0 || section === undefined || !HEAD.test(name.trim())) return found;
   const head = directory.sectionHead(section);
   return head === undefined ? [] : [head];
+}
+
+/**
+ * The one person of this name, with the section before it if need be (「市民課 佐藤」); those of `near` win. Undefined when
+ * it fits nobody or several.
+ */
+export function personCalled(
+  directory: Directory,
+  typed: string,
+  near: string | undefined,
+): Person | undefined {
+  const [first = '', ...rest] = typed.trim().split(/[\s　]+/u);
+  const section = rest.length === 0 ? undefined : directory.sections().find(({ name }) => name === first);
+  const found =
+    section === undefined
+      ? directory.findByName(typed, near)
+      : directory.findByName(rest.join(' '), section.id).filter((person) => person.section === section.id);
+  const nearest = found.filter((person) => person.section === near);
+  const candidates = nearest.length === 1 ? nearest : found;
+  return candidates.length === 1 ? candidates[0] : undefined;
 }
 
 interface Naming {

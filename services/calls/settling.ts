@@ -22,13 +22,19 @@ const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.
 export function settled(draft: Draft, command: Settled): Accepted<Call> {
   const { effect, shownRev } = command;
   const outcome = command.outcome as SendOutcome;
+  if (effect.kind === 'number' || effect.kind === 'cover') return localSettled(draft, effect, outcome);
   if (outcome.kind !== 'delivered' && draft.call.status !== 'open' && effect.attempt >= CLOSED_TRIES) {
     return givenUp(draft, effect);
   }
   if (outcome.kind === 'retry') {
     return draft.accept(draft.now + (outcome.retryAfterMs ?? backoff(effect.attempt)));
   }
-  if (effect.kind === 'alarm' || effect.kind === 'retire' || effect.kind === 'post')
+  if (
+    effect.kind === 'alarm' ||
+    effect.kind === 'announce' ||
+    effect.kind === 'retire' ||
+    effect.kind === 'post'
+  )
     return settlePlain(draft, effect, outcome, command);
   if (outcome.kind === 'uncertain') {
     if (effect.kind === 'page') markUnsure(draft, effect);
@@ -47,6 +53,16 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   return copy === undefined ? draft.accept() : converge(draft, effect, copy.shownRev);
 }
 
+const LOCAL_AGAIN_MS = 1_000;
+
+/** Work between documents, without the channel. A number is written by its own command: until it is, it stays owed. */
+function localSettled(draft: Draft, effect: Effect, outcome: SendOutcome): Accepted<Call> {
+  const isDone = effect.kind === 'number' ? draft.call.handling?.number != null : outcome.kind !== 'retry';
+  if (isDone) return draft.accept();
+  const wait = outcome.kind === 'retry' ? outcome.retryAfterMs : undefined;
+  return draft.accept(draft.now + (wait ?? LOCAL_AGAIN_MS));
+}
+
 /** Whether the alarm went to the channel, and not to people one by one. */
 const isPost = (command: Settled, effect: Effect): boolean =>
   (command.outcome as { post?: boolean }).post === true && effect.data.reason !== 'danger-in-text';
@@ -57,7 +73,9 @@ function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome, command
   if (effect.kind === 'alarm' && outcome.kind !== 'delivered') {
     return draft.accept(draft.now + Math.min(ALARM_AGAIN_MS, backoff(effect.attempt)));
   }
-  if (effect.kind === 'alarm' && outcome.kind === 'delivered' && isPost(command, effect)) {
+  const isAnnounced = effect.kind === 'announce';
+  const isPosted = isAnnounced || (effect.kind === 'alarm' && isPost(command, effect));
+  if (outcome.kind === 'delivered' && isPosted) {
     draft.call.posts = [...(draft.call.posts ?? []), outcome.activityId].slice(-POSTS_KEPT);
     if (draft.call.status !== 'open') closePosts(draft);
   }

@@ -4,6 +4,8 @@ export type Command =
   | { readonly kind: 'home' }
   | { readonly kind: 'report' }
   | { readonly kind: 'cases' }
+  /** 事案一覧 of General Affairs and of heads; for everybody else their own. */
+  | { readonly kind: 'list' }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' };
 
 /** Whole-line commands that page nobody. `help` is the home card (its first row is the call). */
@@ -24,8 +26,13 @@ const COMMANDS: ReadonlyArray<readonly [Command, ReadonlySet<string>]> = [
   [
     { kind: 'cases' },
     phrases(`
-      自分の事案 | 事案 | 事案一覧 | 自分の事案一覧 | 一覧 | 私の事案 | じあん | 自分の報告 | 履歴 | jian |
-      my cases | cases | case list`),
+      自分の事案 | 事案 | 自分の事案一覧 | 私の事案 | じあん | 自分の報告 | 履歴 | jian | my cases`),
+  ],
+  [
+    { kind: 'list' },
+    phrases(`
+      事案一覧 | 一覧 | 事案の一覧 | 事案リスト | じあんいちらん | いちらん | ichiran | 未受付 | 要対応 | cases |
+      case list | list`),
   ],
   [
     { kind: 'language', language: 'ja' },

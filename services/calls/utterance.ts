@@ -20,6 +20,7 @@ export type Utterance =
   | { readonly kind: 'home' }
   | { readonly kind: 'report' }
   | { readonly kind: 'cases' }
+  | { readonly kind: 'list' }
   | { readonly kind: 'case'; readonly code: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   | { readonly kind: 'unknown' };
@@ -37,6 +38,9 @@ export function parseUtterance(text: string): Utterance {
   if (answer) return { kind: 'answer', ...answer };
   return findExclusion(line) ?? findCallWithCode(line) ?? findCase(line) ?? { kind: 'unknown' };
 }
+
+/** The case code in a text, as people type it; undefined when there is none. */
+export const findCaseCode = (text: string): string | undefined => findCode(readLine(text))?.code;
 
 /** The line as people read it: without mentions and other markup of Teams. */
 export const plainText = (text: string): string => readLine(text).typed;

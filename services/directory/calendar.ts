@@ -14,6 +14,7 @@ export interface JapanTime {
 
 /** Japan has one offset and no daylight saving time. */
 const JST_MS = 9 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const LAST_MS = Date.UTC(9999, 11, 31) - JST_MS;
 const FIRST_MS = Date.UTC(1, 0, 1);
 
@@ -27,6 +28,14 @@ export function japanTime(at: number): JapanTime {
     minutes: wall.getUTCHours() * 60 + wall.getUTCMinutes(),
   };
 }
+
+/** Noon of a day (`2026-12-01`), for questions about the day as a whole; some days later when asked. */
+export const noonOf = (day: string, daysLater = 0): number =>
+  Date.parse(`${day}T12:00:00+09:00`) + daysLater * DAY_MS;
+
+/** `count` days from `day` on, the first one included. */
+export const daysFrom = (day: string, count: number): JapanTime[] =>
+  Array.from({ length: count }, (_, index) => japanTime(noonOf(day, index)));
 
 /** 国民の祝日 and their substitutes. The library knows 1970–2050. */
 export const isNationalHoliday = (day: string): boolean => Object.hasOwn(holidayJp.holidays, day);

@@ -1,5 +1,5 @@
 import { japanTime } from './calendar.ts';
-import type { BuildingFacts, Directory, Person } from './directory.ts';
+import type { BuildingFacts, Directory, Person, Posts } from './directory.ts';
 import { createNames } from './names.ts';
 import { createPlaceNames, createPlaces } from './places.ts';
 import { createRoster, type Roster } from './roster.ts';
@@ -39,6 +39,8 @@ export function createDirectory(org: Organization): Directory {
     },
     sectionName: (id) => unit(id)?.name ?? '',
     sectionHead: (id) => unit(id)?.head,
+    sections: () => org.sections.map(({ id, name, department }) => ({ id, name, department })),
+    posts: (id, at) => postsOf(roster, id, at),
     isGeneralAffairs: (id) => id === manager || roster.people.get(id)?.section === generalAffairs,
     generalAffairsFallback: (at) => generalAffairsFallback(roster, at),
     resolvePlace: createPlaces(roster),
@@ -85,6 +87,18 @@ const toCounter = ({ id, name, section, place }: Organization['counters'][number
   section,
   place,
 });
+
+function postsOf(roster: Roster, id: string, at: number): Posts {
+  if (!roster.people.has(id)) return { heads: [], departments: [], isManager: false };
+  const now = { roster, when: japanTime(at) };
+  const holds = (holder: string) => holder === id || holders(holder, now).includes(id);
+  const { org } = roster;
+  return {
+    heads: org.sections.filter(({ head }) => holds(head)).map((section) => section.id),
+    departments: org.departments.filter(({ head }) => holds(head)).map((department) => department.id),
+    isManager: holds(org.generalAffairs.manager),
+  };
+}
 
 /** Duty first, then the manager or their deputy, then everybody else of the section; present ones only. */
 function generalAffairsFallback(roster: Roster, at: number): readonly string[] {

@@ -63,6 +63,14 @@ export interface StepsQuery {
   readonly peopleAt: number;
 }
 
+/** Posts of one person; `heads` are sections, `departments` are departments (部局). */
+export interface Posts {
+  readonly heads: readonly string[];
+  readonly departments: readonly string[];
+  /** Manager of General Affairs (総務課長). */
+  readonly isManager: boolean;
+}
+
 /**
  * The organisation as configured (P1: a case belongs to the organisation). Pure look-ups, no I/O: safe to pass
  * to `decide`. Unknown ids answer undefined or empty, never throw.
@@ -78,6 +86,13 @@ export interface Directory {
   findByName(name: string, section?: string): readonly Person[];
   sectionName(id: string): string;
   sectionHead(section: string): PersonId | undefined;
+  /** All sections (課), in the order of the file. */
+  sections(): readonly { readonly id: string; readonly name: string; readonly department: string }[];
+  /**
+   * Posts somebody acts for at a moment: their own, and those they stand in for as deputy while the holder is away.
+   * A holder keeps the post while away.
+   */
+  posts(id: PersonId, at: number): Posts;
   /** Whether this person belongs to General Affairs (総務課). */
   isGeneralAffairs(id: PersonId): boolean;
   /** Building where General Affairs sits: elsewhere they support by telephone first. */

@@ -49,7 +49,8 @@ function floorOf(roster: Roster, { place }: StepsQuery, home: Section | undefine
   return floor === undefined ? [] : roster.sectionsOn(place.building, floor);
 }
 
-function labelOf({ label, phoneOnly, who }: Step, roster: Roster): string {
+/** What the card calls a step. */
+export function labelOf({ label, phoneOnly, who }: Step, roster: Roster): string {
   return label ?? phoneOnly?.label ?? (who ?? []).map((one) => nameOf(one, roster)).join('・');
 }
 

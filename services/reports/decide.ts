@@ -4,7 +4,8 @@ import type { CategoryId, Suggestion } from '../classification/classifier.ts';
 import type { Accepted, Aggregate, Decision, EngineCommand, Moment, Refused } from '../engine/aggregate.ts';
 import type { NewEffect } from '../engine/envelope.ts';
 import type { Mutable } from '../mutable.ts';
-import type { Report, ReportEntry, ReportInput } from './report.ts';
+import { type CaseworkCommand, casework, isCasework } from './casework.ts';
+import { isFull, type Report, type ReportEntry, type ReportInput } from './report.ts';
 
 export type ReportCommand =
   | {
@@ -13,6 +14,7 @@ export type ReportCommand =
       readonly by: Participant;
       readonly draft: string;
       readonly input: ReportInput;
+      readonly onBehalf?: boolean;
     }
   /** `pressed`: the activity that carries the card which was pressed. */
   | { readonly type: 'view'; readonly by: Participant; readonly draft: string; readonly pressed?: string }
@@ -23,9 +25,10 @@ export type ReportCommand =
       readonly draft: string;
       readonly labels: readonly CategoryId[];
       readonly pressed?: string;
-    };
+    }
+  | CaseworkCommand;
 
-export type ReportRefusal = 'not-yours' | 'suggestion-handled' | 'answered' | 'stale-card';
+export type ReportRefusal = 'not-yours' | 'suggestion-handled' | 'answered' | 'stale-card' | 'record-full';
 
 const nothing = { changed: false, effects: [], drop: () => false, timers: {} } as const;
 const refuse = (reason: ReportRefusal): Refused<ReportRefusal> => ({ ok: false, reason, detail: {} });
@@ -46,25 +49,23 @@ export function decideReport(
   moment: Moment,
 ): Decision<Report> {
   if (command.type === 'add') return add(state, command, moment);
+  if (isCasework(command)) return casework(state, command, moment);
   if (state === undefined) throw new Error(`${command.type} without a report`);
   if (command.type === 'timer') return { ok: true, state, ...nothing };
   if (command.type === 'settled') return settled(state, command, moment);
-  if (command.type === 'view') return view(state, command, moment);
+  if (command.type === 'view') return view(state, command);
   return judge(state, command, moment);
 }
 
 function view(
   state: Report,
   { by, draft, pressed }: Extract<ReportCommand, { type: 'view' }>,
-  moment: Moment,
 ): Decision<Report> {
   const entry = state.entries.find((e) => e.draft === draft);
   if (entry === undefined) return refuse('stale-card');
   if (entry.by.id !== by.id) return refuse('not-yours');
   if (entry.judgement !== null) return refuse('suggestion-handled');
-  const views = [...state.views, { at: moment.now, by: by.id, what: 'suggestion', draft } as const];
-  const next = change(state, draft, (e) => noteCopy(e, pressed));
-  return { ok: true, state: { ...next, views }, ...nothing };
+  return { ok: true, state: change(state, draft, (e) => noteCopy(e, pressed)), ...nothing };
 }
 
 const COPIES_KEPT = 10;
@@ -99,17 +100,19 @@ function add(
   };
   const entries = state?.entries ?? [];
   if (entries.some((entry) => isSame(entry, command, written))) return refuse('answered');
+  if (state !== undefined && isFull(state)) return refuse('record-full');
   const draft = freeDraft(entries, command.draft);
   const entry: ReportEntry = {
     draft,
     by,
-    at: moment.now,
+    at: Math.max(moment.now, entries.at(-1)?.at ?? 0),
     ...written,
+    ...(command.onBehalf === true ? { onBehalf: true } : {}),
     suggestion: null,
     judgement: null,
     card: null,
   };
-  const before = state ?? { code: command.code, entries: [], views: [] };
+  const before = state ?? { code: command.code, entries: [] };
   return {
     ok: true,
     state: { ...before, entries: [...before.entries, entry] },
@@ -198,11 +201,7 @@ function classified(state: Report, draft: string, command: Settled, moment: Mome
   });
   return {
     ok: true,
-    // The view log is written with the same write that makes the showing owed: never shown without a trace.
-    state: {
-      ...next,
-      views: [...next.views, { at: moment.now, by: entry.by.id, what: 'suggestion', draft }],
-    },
+    state: next,
     changed: true,
     effects: [
       { key: `suggest:${draft}`, kind: 'suggest', person: entry.by.id, data: { draft } },

@@ -1,12 +1,16 @@
-import { isEntitled } from '../calls/access.ts';
+import { isCaller, isEntitled } from '../calls/access.ts';
 import type { Call, Participant } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
+import { mayDo } from '../calls/roles.ts';
 import { parseCallDetails } from '../calls/utterance.ts';
+import type { ViewLog } from '../cases/viewLog.ts';
 import type { CategoryId, Classifier, Suggestion } from '../classification/classifier.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Clock } from '../clock.ts';
+import { type Directory, LANES, type PersonId } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
 import type { Effect } from '../engine/envelope.ts';
 import { StoreError } from '../store/store.ts';
+import type { CaseworkCommand } from './casework.ts';
 import type { ReportCommand } from './decide.ts';
 import type { Report, ReportInput } from './report.ts';
 
@@ -20,7 +24,7 @@ export interface SubmittedReport {
   readonly dangerInText: boolean;
 }
 
-export type ReportRefused = 'not-yours' | 'unknown-case';
+export type ReportRefused = 'not-yours' | 'unknown-case' | 'record-full';
 
 export interface Reports {
   /**
@@ -35,13 +39,14 @@ export interface Reports {
   ): Promise<{ readonly code: string }>;
   /**
    * Saves a checked report. Help is called before anything else when it is needed now (promise 5); the report then
-   * belongs to that call when the case of the form is not the sender's.
+   * belongs to that call when the case of the form is not the sender's. `on`: the case, and the person it is written
+   * for (代筆 by General Affairs or the section head).
    */
   submit(
     by: Participant,
     input: ReportInput,
     draft: string,
-    code: string | undefined,
+    on: { readonly code?: string; readonly behalfOf?: Participant },
   ): Promise<SubmittedReport | ReportRefused>;
   /** `pressed`: the activity of the card that was pressed, which turns neutral with the others. */
   confirm(code: string, by: Participant, draft: string, pressed?: string): Promise<Executed<Report>>;
@@ -54,6 +59,10 @@ export interface Reports {
   ): Promise<Executed<Report>>;
   /** Writes the view log before quotes are shown once more, on the card that was pressed (promise 7). */
   viewed(code: string, by: Participant, draft: string, pressed?: string): Promise<Executed<Report>>;
+  /** Work on the record, which begins with it if need be. Whether `by` may has been decided before. */
+  execute(code: string, command: CaseworkCommand): Promise<Executed<Report>>;
+  /** Makes open narratives neutral: one person's, or everybody's when empty. Nothing to do without a record. */
+  cover(code: string, person: PersonId): Promise<void>;
   read(code: string): Promise<Report | undefined>;
 }
 
@@ -61,11 +70,15 @@ interface Parts {
   readonly documents: Documents<Report, ReportCommand>;
   readonly calls: Calls;
   readonly directory: Directory;
+  readonly views: ViewLog;
+  readonly clock: Pick<Clock, 'now'>;
   /** Loaded after readiness: nothing but the suggestion waits for it. */
   readonly classifier: () => Promise<Classifier>;
 }
 
-export function createReports({ documents, calls, directory, classifier }: Parts): Reports {
+export function createReports(parts: Parts): Reports {
+  const { documents, calls, directory, views, clock, classifier } = parts;
+
   /** Calls for help now: on the case itself while it is open, else as a call of its own. Answers its code. */
   async function helpNow(by: Participant, input: ReportInput, draft: string, call: Call | undefined) {
     if (call?.status === 'open') {
@@ -83,22 +96,6 @@ export function createReports({ documents, calls, directory, classifier }: Parts
     return (await calls.call({ by, level: 'emergency', details, op: `${op}:${called.code}` })).code;
   }
 
-  async function save(code: string, by: Participant, draft: string, input: ReportInput): Promise<void> {
-    const command: ReportCommand = { type: 'add', code, by, draft, input };
-    for (let tries = 0; tries < 20; tries++) {
-      const executed = await documents.execute(code, command);
-      // `answered` means that this very text has been saved before: a second press, not a second report.
-      if (executed.kind !== 'absent') return;
-      try {
-        await documents.create(code, command);
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
-      }
-    }
-    throw new StoreError('unavailable', 'the report could not be saved');
-  }
-
   /** The case that a form names; undefined when it names none. */
   async function caseOf(
     by: Participant,
@@ -107,7 +104,8 @@ export function createReports({ documents, calls, directory, classifier }: Parts
     if (code === undefined) return undefined;
     const call = await calls.read(code);
     if (call === undefined) return 'unknown-case';
-    return isEntitled(call, directory, by.id) ? call : 'not-yours';
+    const may = isEntitled(call, directory, by.id) || mayDo(call, directory, by.id, 'add', clock.now());
+    return may ? call : 'not-yours';
   }
 
   /** For a cry for help a case that cannot be read, or is not theirs, is none: nobody is left alone for it. */
@@ -121,12 +119,16 @@ export function createReports({ documents, calls, directory, classifier }: Parts
       return { code: await helpNow(by, input, draft, await caseOrNone(by, asked)) };
     },
 
-    async submit(by, input, draft, asked) {
+    async submit(by, input, draft, { code: asked, behalfOf }) {
       const call = await (input.danger ? caseOrNone(by, asked) : caseOf(by, asked));
       if (typeof call === 'string') return call;
       const helped = input.danger ? await helpNow(by, input, draft, call) : undefined;
-      const code = call?.code ?? helped ?? (await calls.openReportCase(by, input.where, draft));
-      await save(code, by, draft, input);
+      const affected = behalfOf ?? null;
+      const code = call?.code ?? helped ?? (await calls.openReportCase(by, input.where, draft, affected));
+      const onBehalf = behalfOf !== undefined || (call !== undefined && isForOthers(call, by));
+      const saved = await executeOrCreate(documents, code, { type: 'add', code, by, draft, input, onBehalf });
+      // `answered` means that this very text has been saved before: a second press, not a second report.
+      if (saved.kind === 'refused' && saved.refusal.reason === 'record-full') return 'record-full';
       // On an emergency that is open, whoever is needed has been called.
       const isHelped = input.danger || (call?.status === 'open' && call.level === 'emergency');
       const dangerInText = !isHelped && (await describesDanger(classifier, input.what));
@@ -136,10 +138,37 @@ export function createReports({ documents, calls, directory, classifier }: Parts
       documents.execute(code, { type: 'confirm', by, draft, ...on(pressed) }),
     correct: (code, by, draft, labels, pressed) =>
       documents.execute(code, { type: 'correct', by, draft, labels, ...on(pressed) }),
-    viewed: (code, by, draft, pressed) =>
-      documents.execute(code, { type: 'view', by, draft, ...on(pressed) }),
+    async viewed(code, by, draft, pressed) {
+      await views.write(code, by, 'suggestion');
+      return documents.execute(code, { type: 'view', by, draft, ...on(pressed) });
+    },
+    async cover(code, person) {
+      await documents.execute(code, { type: 'cover', code, person: person === '' ? null : person });
+    },
+    execute: (code, command) => executeOrCreate(documents, code, command),
     read: async (code) => (await documents.read(code))?.state,
   };
+}
+
+/** Neither the one it happened to nor somebody who came: they write down what they were told (代筆). */
+export const isForOthers = (call: Call, by: Participant): boolean =>
+  !isCaller(call, by.id) && !LANES.some((lane) => call.lanes[lane].people[by.id]?.answer?.kind === 'arrived');
+
+async function executeOrCreate(
+  documents: Parts['documents'],
+  code: string,
+  command: ReportCommand,
+): Promise<Executed<Report>> {
+  for (let tries = 0; tries < 20; tries++) {
+    const executed = await documents.execute(code, command);
+    if (executed.kind !== 'absent') return executed;
+    try {
+      return await documents.create(code, command);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
+    }
+  }
+  throw new StoreError('unavailable', 'the record could not be saved');
 }
 
 const on = (pressed: string | undefined) => (pressed === undefined ? {} : { pressed });
@@ -174,6 +203,8 @@ export const performReport =
       return { kind: 'suggested', suggestion };
     }
     const dangerInText = !entry.dangerNow && entry.suggestion !== null && isDangerous(entry.suggestion);
-    await calls.execute(report.code, { type: 'reported', by: entry.by, dangerInText });
+    // Told twice (an answer was lost) it is one report: a case that was closed in between stays closed.
+    const op = `reported:${entry.draft}`;
+    await calls.execute(report.code, { type: 'reported', by: entry.by, dangerInText }, op);
     return { kind: 'told' };
   };

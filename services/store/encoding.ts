@@ -88,7 +88,8 @@ function toJson(value: unknown): string {
 const ESCAPE = /\\(?:u[0-9a-f]{4}|.)/g;
 const LONE_SURROGATE = /^\\ud[89a-f]/;
 
-function finite(value: number, name: string): number {
+/** @throws TypeError for what is no time: a defect of the caller */
+export function finite(value: number, name: string): number {
   if (!Number.isFinite(value)) throw new TypeError(`${name} must be a time in milliseconds, not ${value}`);
   return value;
 }

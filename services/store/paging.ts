@@ -1,6 +1,7 @@
-import { StoreError } from './store.ts';
+import { finite } from './encoding.ts';
+import { type ListQuery, StoreError } from './store.ts';
 
-/** Where a page ended: the last item shown. */
+/** A place in the order of a list: a page goes on behind it. */
 export interface Position {
   readonly sortAt: number;
   readonly id: string;
@@ -9,7 +10,35 @@ export interface Position {
 /** Before every document: larger than any time. */
 export const START: Position = { sortAt: Number.MAX_VALUE, id: '' };
 
-const MAX_PAGE = 200;
+/** The order of every list: newest first, then by id as UTF-8 sorts, which is not how JavaScript compares text. */
+export const inOrder = (a: Position, b: Position): number =>
+  b.sortAt - a.sortAt || Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
+
+/** The stretch of the order that a page is taken from. Flat and without gaps: databases take it as parameters. */
+export interface Stretch {
+  /** Documents of this time are in it when their id is greater than `id`, older ones always. */
+  readonly sortAt: number;
+  /** `null`: no document of that time. */
+  readonly id: string | null;
+  /** The oldest time in it. */
+  readonly from: number;
+}
+
+/**
+ * Cursor and range as one stretch. That `to` becomes a position too leaves a single upper bound: given two, a
+ * database may start at the wrong one and walk over everything up to the cursor.
+ *
+ * @throws StoreError `bad-cursor`
+ * @throws TypeError when `from` or `to` is no time
+ */
+export function stretchOf(query: Pick<ListQuery, 'cursor' | 'from' | 'to'>): Stretch {
+  const start = decodeCursor(query.cursor);
+  const from = query.from === undefined ? -Number.MAX_VALUE : finite(query.from, 'from');
+  const to = query.to === undefined ? undefined : finite(query.to, 'to');
+  return to !== undefined && to <= start.sortAt ? { sortAt: to, id: null, from } : { ...start, from };
+}
+
+export const MAX_PAGE = 200;
 
 /** Items a page: 1–200, whatever was asked for. */
 export const pageSize = (limit: number): number =>

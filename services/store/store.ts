@@ -29,8 +29,15 @@ export interface ListQuery {
   readonly term: string;
   /** Items a page, held to 1–200. */
   readonly limit: number;
-  /** `next` of the page before. One that the store did not give is refused as `bad-cursor`. */
+  /**
+   * Where to go on: `next` of the page before. It is a position in the one order that all documents of a `kind`
+   * stand in, so it holds for every term and every range of that kind. One that is none is refused as `bad-cursor`.
+   */
   readonly cursor?: string;
+  /** Only documents with `sortAt >= from`, in milliseconds. */
+  readonly from?: number;
+  /** Only documents with `sortAt < to`. */
+  readonly to?: number;
 }
 
 export interface Listed extends Key {
@@ -41,7 +48,7 @@ export interface Listed extends Key {
 
 export interface Page {
   readonly items: readonly Listed[];
-  /** There may be more; absent on the last page. */
+  /** The cursor of the last item (`encodeCursor`, the same in every adapter); absent on the last page. */
   readonly next?: string;
 }
 
@@ -63,7 +70,12 @@ export interface DocumentStore {
   due(now: number, limit: number): Promise<Key[]>;
   /** The earliest `dueAt` of all, for the wake-up schedule. */
   nextDue(): Promise<number | undefined>;
-  /** Newest `sortAt` first, then by id; keyset paging. @throws StoreError `bad-cursor` */
+  /**
+   * Newest `sortAt` first, then by id, code point by code point (`inOrder`); keyset paging.
+   *
+   * @throws StoreError `bad-cursor`
+   * @throws TypeError when `from` or `to` is no time
+   */
   list(query: ListQuery): Promise<Page>;
   /** Answers when the store can be read. */
   ping(): Promise<void>;

@@ -4,6 +4,7 @@ import { describeConcurrency } from './store/concurrency.ts';
 import { describeLifecycle } from './store/lifecycle.ts';
 import { describeListing } from './store/listing.ts';
 import { describePaging } from './store/paging.ts';
+import { describeRanges } from './store/ranges.ts';
 import { describeValues } from './store/values.ts';
 import { describeWakeups } from './store/wakeups.ts';
 import { describeWriting } from './store/writing.ts';
@@ -21,6 +22,7 @@ export function describeStoreContract(name: string, provide: () => Promise<Backi
     describe('wake-ups', () => describeWakeups(bench));
     describe('lists', () => describeListing(bench));
     describe('pages of a list', () => describePaging(bench));
+    describe('parts of a list', () => describeRanges(bench));
     describe('life', () => describeLifecycle(bench));
   });
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type App, createApp } from '../../bot/app.ts';
 import type { Reply } from '../../bot/receive.ts';
 import { createDirectory } from '../../services/directory/createDirectory.ts';
-import type { Directory } from '../../services/directory/directory.ts';
-import { loadOrganization } from '../../services/directory/organization.ts';
+import { createLiveDirectory, type LiveDirectory } from '../../services/directory/liveDirectory.ts';
+import { openOrganization, parseOrganization } from '../../services/directory/organization.ts';
 import type { Log } from '../../services/log.ts';
 import { createPeople } from '../../services/people/people.ts';
 import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
@@ -15,9 +15,9 @@ import { FakeClock } from './fakeClock.ts';
 import { ORGANIZATION } from './organization.ts';
 import { shownOf } from './shown.ts';
 
-let parsed: ReturnType<typeof loadOrganization> | undefined;
+let parsed: ReturnType<typeof openOrganization> | undefined;
 /** Read once: hundreds of worlds open on it. */
-const organization = () => (parsed ??= loadOrganization(ORGANIZATION));
+const demo = () => (parsed ??= openOrganization(ORGANIZATION));
 
 /** A Tuesday at ten in the morning, the city hall is open. */
 export const OPEN_HOURS = '2026-11-24T10:00:00+09:00';
@@ -29,20 +29,27 @@ export interface WorldOptions {
   readonly folder?: string;
   readonly clock?: FakeClock;
   readonly channel?: FakeChannel;
+  /** Contents of the organisation file, else those of the demo city. */
+  readonly organization?: string;
 }
 
 /** The whole product with a fake clock and a fake Teams; people act by typing and pressing. */
 export class World {
   readonly clock: FakeClock;
   readonly channel: FakeChannel;
-  readonly directory: Directory;
+  readonly directory: LiveDirectory;
   readonly store: DocumentStore;
   readonly app: App;
   readonly folder: string;
   readonly logged: unknown[];
   #activity = 0;
+  #organization: string | undefined;
 
-  private constructor(parts: Pick<World, 'clock' | 'channel' | 'directory' | 'store' | 'folder'>) {
+  private constructor(
+    parts: Pick<World, 'clock' | 'channel' | 'directory' | 'store' | 'folder'>,
+    organization: string | undefined,
+  ) {
+    this.#organization = organization;
     this.clock = parts.clock;
     this.channel = parts.channel;
     this.directory = parts.directory;
@@ -67,17 +74,31 @@ export class World {
   static async open(options: WorldOptions = {}): Promise<World> {
     const clock = options.clock ?? new FakeClock(options.at ?? OPEN_HOURS);
     const channel = options.channel ?? new FakeChannel(clock);
-    const directory = createDirectory(await organization());
+    const { organization } = options;
+    const { organization: city } =
+      organization === undefined ? await demo() : { organization: parseOrganization(organization) };
+    const directory = createLiveDirectory(createDirectory(city));
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'mamori-')));
     const store = options.store ?? (await openSqliteStore({ path: join(folder, 'mamori.sqlite') }));
-    return new World({ clock, channel, directory, store, folder });
+    return new World({ clock, channel, directory, store, folder }, organization);
   }
 
   /** The same store, clock and people with a new process. */
   async restart(): Promise<World> {
     await this.store.close();
     const { folder, clock, channel } = this;
-    return World.open({ folder, clock, channel });
+    const organization = this.#organization === undefined ? {} : { organization: this.#organization };
+    return World.open({ folder, clock, channel, ...organization });
+  }
+
+  /** The organisation file is written otherwise while everything runs. */
+  async reorganize(edit: (yaml: string) => string): Promise<void> {
+    const before = this.#organization ?? String((await demo()).bytes);
+    this.#organization = edit(before);
+    if (this.#organization === before) throw new Error('nothing was written otherwise');
+    this.directory.replace(createDirectory(parseOrganization(this.#organization)));
+    await this.app.onOrganizationChanged();
+    await this.app.engine.runDue();
   }
 
   async close(): Promise<void> {

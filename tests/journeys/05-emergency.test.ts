@@ -135,7 +135,8 @@ describe('対応終了', () => {
       expect(city.card(takahashi)).toContain('対応終了になりました。');
       for (const person of [sato, suzuki, city.shimizu]) {
         expect(city.card(person)).toContain('対応終了');
-        expect(city.buttons(person)).toEqual(['報告する']);
+        const work = person === city.shimizu ? ['事案を処理する'] : [];
+        expect(city.buttons(person)).toEqual(['報告する', ...work]);
       }
       expect(await city.ring(() => world.pass(3600))).toEqual([]);
     },

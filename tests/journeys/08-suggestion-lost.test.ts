@@ -37,7 +37,7 @@ test('sent twice, the second carries no quotes and leads to them by a tap, which
   expect(quoting()).toHaveLength(1);
   const second = titled('案を見る');
   expect(second?.card.text).not.toMatch(QUOTE);
-  const views = async () => (await world.app.reports.read(await world.codeOf(sato)))?.views.length ?? 0;
+  const views = async () => (await world.app.views.list(await world.codeOf(sato), 50)).items.length;
   const before = await views();
   await world.presses(sato, '案を見る');
   expect(second?.card.text).toMatch(QUOTE);

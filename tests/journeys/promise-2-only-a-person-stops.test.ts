@@ -39,7 +39,8 @@ describe('nobody acts', () => {
 
   test('after the last step General Affairs gets an alarm in its channel, once', async () => {
     await world.pass(400);
-    expect(world.messages('19:general-affairs@thread.tacv2')).toHaveLength(2);
+    const loud = world.alerts('19:general-affairs@thread.tacv2');
+    expect(loud).toHaveLength(2);
     expect(world.last('19:general-affairs@thread.tacv2').card.text).toContain('応答がありません');
   });
 });

@@ -135,8 +135,7 @@ describe('quotes', () => {
     world.channel.before = async (to, message) => {
       if (!DETAIL.test(JSON.stringify(message.card))) return;
       expect(to).toBe(sato);
-      const report = await world.app.reports.read(await world.codeOf(sato));
-      views.push(...(report?.views ?? []));
+      views.push(...(await world.app.views.list(await world.codeOf(sato), 10)).items);
     };
     await reports();
     expect(views).toMatchObject([{ by: sato, what: 'suggestion' }]);

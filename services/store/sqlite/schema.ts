@@ -76,12 +76,15 @@ export const DUE = `
 export const NEXT_DUE = `
   SELECT due_at AS dueAt FROM documents WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1`;
 
-/** CROSS JOIN fixes the order: walk the listing from the cursor on and look up each summary. */
+/**
+ * CROSS JOIN fixes the order: walk the listing from the cursor on and look up each summary. Where `:id` is NULL the
+ * comparison with it is not true for any document of that very time.
+ */
 export const LIST = `
   SELECT l.id, l.sort_at AS sortAt, d.summary
   FROM listing AS l CROSS JOIN documents AS d ON d.kind = l.kind AND d.id = l.id
   WHERE l.kind = :kind AND l.term = :term
-    AND l.sort_at <= :sortAt AND (l.sort_at < :sortAt OR l.id > :id)
+    AND l.sort_at <= :sortAt AND l.sort_at >= :from AND (l.sort_at < :sortAt OR l.id > :id)
   ORDER BY l.sort_at DESC, l.id LIMIT :limit`;
 
 export const PING = 'SELECT 1 FROM documents LIMIT 1';

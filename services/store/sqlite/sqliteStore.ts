@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { decode, decodeSummary, type Encoded, encode, wellFormedKey } from '../encoding.ts';
-import { decodeCursor, encodeCursor, pageSize } from '../paging.ts';
+import { encodeCursor, pageSize, stretchOf } from '../paging.ts';
 import {
   type Document,
   type DocumentStore,
@@ -91,10 +91,10 @@ class SqliteStore implements DocumentStore {
   async list(query: ListQuery): Promise<Page> {
     const { kind, id: term } = wellFormedKey({ kind: query.kind, id: query.term });
     const limit = pageSize(query.limit);
-    const position = decodeCursor(query.cursor);
+    const stretch = stretchOf(query);
     // One more than the page, to know whether there is a next one.
     const rows = await this.#run(() =>
-      this.#statements.list.all({ kind, term, ...position, limit: limit + 1 }),
+      this.#statements.list.all({ kind, term, ...stretch, limit: limit + 1 }),
     );
     const items = rows.slice(0, limit).map(
       (row): Listed => ({

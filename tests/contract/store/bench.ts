@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import { type Document, type DocumentStore, StoreError } from '../../../services/store/store.ts';
+import { type Document, type DocumentStore, type Page, StoreError } from '../../../services/store/store.ts';
 
 /** A place for data on which any number of stores can be opened, as several processes or a restart would. */
 export interface Backing {
@@ -60,6 +60,28 @@ export const aDocument = (over: Partial<Document> = {}): Document => ({
 
 /** Ids that sort as their numbers do. */
 export const numbered = (n: number): string => `K-${String(n).padStart(4, '0')}`;
+
+/** Documents numbered from 0 on. */
+export async function fill(
+  store: DocumentStore,
+  count: number,
+  sortAt: (n: number) => number,
+): Promise<void> {
+  for (let n = 0; n < count; n += 1) await store.create(aDocument({ id: numbered(n), sortAt: sortAt(n) }));
+}
+
+/** The ids of each page, from the first to the last. */
+export async function allPages(page: (cursor?: string) => Promise<Page>): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await page(cursor);
+    pages.push(items.map(({ id }) => id));
+    cursor = next;
+    if (pages.length > 1_000) throw new Error('The pages come to no end.');
+  } while (cursor !== undefined);
+  return pages;
+}
 
 /** The code with which the store refused; fails the test when it did not refuse. */
 export async function refusal(attempt: Promise<unknown>): Promise<StoreError['code']> {

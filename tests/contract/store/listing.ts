@@ -82,4 +82,10 @@ export function describeListing(bench: Bench): void {
     await expect(bench.store.create(aDocument({ terms: ['x'] }))).rejects.toThrow();
     expect([await ids('open'), await ids('x')]).toEqual([['K-7F3Q'], []]);
   });
+
+  test('equal times are ordered by id code point by code point', async () => {
+    // U+FF21 stands before U+20BB7, whose first half (U+D842) stands before U+FF21.
+    for (const id of ['\u{20bb7}', '\uff21', 'か', 'a', 'B']) await bench.store.create(aDocument({ id }));
+    expect(await ids('open')).toEqual(['B', 'a', 'か', '\uff21', '\u{20bb7}']);
+  });
 }

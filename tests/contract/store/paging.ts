@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { DocumentStore, Page } from '../../../services/store/store.ts';
-import { aDocument, type Bench, numbered, refusal } from './bench.ts';
+import type { Page } from '../../../services/store/store.ts';
+import { aDocument, allPages, type Bench, fill, numbered, refusal } from './bench.ts';
 
 export function describePaging(bench: Bench): void {
   const page = (limit: number, cursor?: string): Promise<Page> =>
@@ -82,20 +82,4 @@ export function describePaging(bench: Bench): void {
     for (const cursor of bad)
       expect([cursor, await refusal(page(3, cursor))]).toEqual([cursor, 'bad-cursor']);
   });
-}
-
-async function fill(store: DocumentStore, count: number, sortAt: (n: number) => number): Promise<void> {
-  for (let n = 0; n < count; n += 1) await store.create(aDocument({ id: numbered(n), sortAt: sortAt(n) }));
-}
-
-/** The ids of each page, from the first to the last. */
-async function allPages(page: (cursor?: string) => Promise<Page>): Promise<string[][]> {
-  const pages: string[][] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await page(cursor);
-    pages.push(items.map(({ id }) => id));
-    cursor = next;
-  } while (cursor !== undefined);
-  return pages;
 }

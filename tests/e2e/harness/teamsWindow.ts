@@ -25,6 +25,8 @@ export interface TeamsWindow {
   value(label: string): Promise<string>;
   /** Ticks a checkbox of the last card that has it. */
   tick(label: string): Promise<void>;
+  /** Chooses in a drop-down list of the last card that has it, by what the person reads. */
+  choose(label: string, option: string): Promise<void>;
   /** Waits until a message of the bot shows the text. Fails with what is on the screen. */
   sees(text: string | RegExp, within?: number): Promise<void>;
   /** Waits until the bot's last message shows the text. */
@@ -106,7 +108,17 @@ function teamsWindow(page: Page, who: string): Omit<TeamsWindow, 'loseUpdates'> 
     async value(label) {
       return field(label).inputValue({ timeout: DEADLINE_MS });
     },
-    tick: (label) => onField(label, (one) => one.check({ timeout: DEADLINE_MS, force: true })),
+    choose: (label, option) =>
+      onField(label, async (one) => {
+        await one.click({ timeout: DEADLINE_MS });
+        await page.getByRole('option', { name: option, exact: true }).last().click({ timeout: DEADLINE_MS });
+      }),
+    tick: (label) =>
+      botMessages
+        .getByText(label)
+        .last()
+        .click({ timeout: DEADLINE_MS })
+        .catch(() => fail(`no checkbox 「${label}」`)),
     sees: (text, within) =>
       until((all) => all.some((one) => matches(one, text)), `does not see ${text}`, within),
     seesLast: (text, within) =>

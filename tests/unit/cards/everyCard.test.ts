@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { VERBS } from '../../../cards/verbs.ts';
+import { caseworkCards } from './caseworkCards.ts';
 import { actions, elements, type Json, ofType } from './elements.ts';
 import { everyCard } from './everyCard.ts';
 
@@ -21,7 +22,7 @@ const buttonWidth = (title: string): number =>
   Math.max(96, [...title].reduce((sum, c) => sum + (c.charCodeAt(0) < 0x2e80 ? 9 : 14), 0) + 40);
 
 describe.each(['ja', 'en'] as const)('every card in %s', (language) => {
-  const cards = everyCard(language);
+  const cards = [...everyCard(language), ...caseworkCards(language)];
   /** Names of the cards with a problem, so that a failure says which. */
   const problems = (check: (card: object, summary: string) => readonly unknown[]) =>
     cards

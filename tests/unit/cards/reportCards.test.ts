@@ -61,7 +61,7 @@ describe('after the report', () => {
 
   test('says that it is saved, and what has not happened', () => {
     expect(lines(saved(false, false)).slice(0, 2)).toEqual(['報告を保存しました', code]);
-    expect(buttonTitles(saved(false, false))).toEqual([]);
+    expect(buttonTitles(saved(false, false))).toEqual(['報告を記入する']);
     expect(textOf(saved(false, true))).toContain('まだ緊急の呼び出しはしていません。');
     expect(textOf(saved(false, true))).toContain('内線2119へ電話してください。');
     expect(dataOf(saved(false, true), '緊急')).toEqual({ verb: 'call.raise', code });
@@ -69,7 +69,7 @@ describe('after the report', () => {
 
   test('「今も危険」 has called: no second button for it', () => {
     expect(textOf(saved(true, true))).toContain('緊急として職員を呼び出しています。');
-    expect(buttonTitles(saved(true, true))).toEqual(['事案を開く']);
+    expect(buttonTitles(saved(true, true))).toEqual(['事案を開く', '報告を記入する']);
   });
 });
 

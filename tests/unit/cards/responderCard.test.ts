@@ -28,7 +28,7 @@ describe('the page', () => {
 
   test('the preview has level, place, caller and code, nothing else (promise 7)', () => {
     expect(show('sent').summary).toBe('【応援】2番窓口　佐藤 美咲さん　K-7F3Q');
-    expect(show('affected').summary).toBe('【応援】2番窓口　高橋 直樹さん　K-7F3Q');
+    expect(show('affected').summary).toBe('【応援】2番窓口　K-7F3Q');
     expect(show('counter').summary).toBe('【応援】税務課2番窓口　K-7F3Q');
     expect(show('asked').summary).toBe('【到着の確認】2番窓口　K-7F3Q');
     expect(show('ended').summary).toBe('【対応終了】K-7F3Q');
@@ -146,20 +146,20 @@ test('a closed call tells those on the way that they need not come', () => {
 });
 
 describe('other cards of a case', () => {
-  test("General Affairs' channel gets level, place, caller and code, no buttons, no names of others", () => {
-    const post = (reason: 'emergency' | 'exhausted' | 'danger-in-text' | 'engine') =>
+  test("General Affairs' channel gets level, place and code, no buttons, nobody's name", () => {
+    const post = (reason: 'opened' | 'emergency' | 'exhausted' | 'danger-in-text' | 'engine') =>
       channelCard({ language: 'ja', call: calls.affected, directory, now: NOW, reason });
     expect(lines(post('exhausted').card)).toEqual([
       '応援　2番窓口',
       '本庁舎 1階 税務課',
-      '高橋 直樹さん　K-7F3Q　10:31:05 受付',
+      'K-7F3Q　10:31:05 受付',
       '呼び出した職員から応答がありません。対応できる職員は、現場へ向かうか電話してください。',
       '向かうときは、まもりとの個人チャットで「応答 K-7F3Q」と送信してください。',
     ]);
-    for (const reason of ['emergency', 'exhausted', 'danger-in-text', 'engine'] as const) {
+    for (const reason of ['opened', 'emergency', 'exhausted', 'danger-in-text', 'engine'] as const) {
       expect(textOf(post(reason).card)).not.toContain('佐藤');
       expect(ofType(post(reason).card, 'ActionSet')).toEqual([]);
-      expect(post(reason).summary).toBe('【応援】2番窓口　高橋 直樹さん　K-7F3Q');
+      expect(post(reason).summary).toBe('【応援】2番窓口　K-7F3Q');
     }
   });
 

@@ -27,7 +27,7 @@ describe('with many documents every statement stays fast', () => {
 
   test('list starts at the cursor, in the order of the listing, without sorting', () => {
     expect(plan(LIST)).toEqual([
-      'SEARCH l USING PRIMARY KEY (kind=? AND term=? AND sort_at<?)',
+      'SEARCH l USING PRIMARY KEY (kind=? AND term=? AND sort_at>? AND sort_at<?)',
       expect.stringMatching(/^SEARCH d USING INDEX \S+ \(kind=\? AND id=\?\)$/),
     ]);
   });

@@ -1,0 +1,146 @@
+import type { Participant } from '../calls/call.ts';
+import type { CategoryId } from '../classification/classifier.ts';
+import type { PersonId } from '../directory/directory.ts';
+import type { Accepted, Decision, Moment, Refused } from '../engine/aggregate.ts';
+import type { NewEffect } from '../engine/envelope.ts';
+import type { Mutable } from '../mutable.ts';
+import { type Filling, fill } from './filling.ts';
+import { isFull, type OpenCard, type Outcome, type Report } from './report.ts';
+
+/** Work on the record of a case. Who may is decided by the service from the case itself; `code` starts a record. */
+export type CaseworkCommand = { readonly code: string } & (
+  | ({ readonly type: 'fill' } & Filling)
+  | ({ readonly type: 'categorise'; readonly labels: readonly CategoryId[] } & Form)
+  | ({
+      readonly type: 'propose';
+      readonly outcome: Outcome;
+      readonly handedTo: string;
+      readonly why: string;
+    } & Form)
+  | ({ readonly type: 'note'; readonly text: string } & Form)
+  | ({ readonly type: 'amend'; readonly entry: string; readonly text: string; readonly why: string } & Form)
+  /** A narrative is about to stand on this activity. */
+  | { readonly type: 'opened'; readonly by: Participant; readonly activityId: string }
+  /** It stands there no longer. */
+  | { readonly type: 'hidden'; readonly activityId: string }
+  /** Makes what is open neutral: one person's, or everybody's. */
+  | { readonly type: 'cover'; readonly person: PersonId | null }
+);
+
+interface Form {
+  readonly by: Participant;
+  /** Server-issued id of the form: sent twice it is one. */
+  readonly draft: string;
+}
+
+const TYPES = ['fill', 'categorise', 'propose', 'note', 'amend', 'opened', 'hidden', 'cover'];
+
+export const isCasework = (command: { readonly type: string }): command is CaseworkCommand =>
+  TYPES.includes(command.type);
+
+const OPEN_KEPT = 50;
+
+export function casework(
+  before: Report | undefined,
+  command: CaseworkCommand,
+  moment: Moment,
+): Decision<Report> {
+  const state = JSON.parse(JSON.stringify(before ?? { code: command.code, entries: [] })) as Mutable<Report>;
+  const now = Math.max(moment.now, lastAt(state as Report));
+  if (command.type === 'opened') return opened(state, command);
+  if (command.type === 'hidden') return hidden(state, command.activityId);
+  if (command.type === 'cover') return cover(state, command.person);
+  if (isFull(state as Report)) return refuse('record-full');
+  if (command.type === 'fill') fill(state, command, now);
+  else if (isRepeated(state as Report, command)) return refuse('answered');
+  else add(state, command, now);
+  return accept(state, true);
+}
+
+function add(
+  state: Mutable<Report>,
+  command: Exclude<CaseworkCommand, { type: 'fill' | 'opened' | 'hidden' | 'cover' }>,
+  now: number,
+): void {
+  const form = { draft: command.draft, by: { ...command.by }, at: now };
+  switch (command.type) {
+    case 'categorise':
+      state.corrections = [...(state.corrections ?? []), { ...form, labels: [...new Set(command.labels)] }];
+      return;
+    case 'propose': {
+      const { outcome, handedTo, why } = command;
+      state.proposals = [...(state.proposals ?? []), { ...form, outcome, handedTo, why }];
+      return;
+    }
+    case 'note':
+      state.notes = [...(state.notes ?? []), { ...form, text: command.text }];
+      return;
+    case 'amend': {
+      const { entry, text, why } = command;
+      state.amendments = [...(state.amendments ?? []), { ...form, entry, text, why }];
+    }
+  }
+}
+
+/** Sent twice (a second press, a redelivery), a form is one. */
+const isRepeated = (state: Report, { draft }: { readonly draft: string }): boolean =>
+  [state.corrections, state.proposals, state.notes, state.amendments].some((list) =>
+    list?.some((item) => item.draft === draft),
+  );
+
+/** The record's own clock never runs backwards, whatever the clocks of several machines say. */
+const lastAt = (state: Report): number =>
+  Math.max(
+    0,
+    ...[
+      state.entries,
+      state.changes ?? [],
+      state.corrections ?? [],
+      state.proposals ?? [],
+      state.notes ?? [],
+      state.amendments ?? [],
+    ].map((list) => list.at(-1)?.at ?? 0),
+  );
+
+function opened(state: Mutable<Report>, { by, activityId }: { by: Participant; activityId: string }) {
+  const others = (state.open ?? []).filter((card) => card.activityId !== activityId);
+  state.open = [...others, { activityId, by: by.id }].slice(-OPEN_KEPT);
+  return accept(state, false, [], (key) => key === coverKey(activityId));
+}
+
+function hidden(state: Mutable<Report>, activityId: string) {
+  state.open = (state.open ?? []).filter((card) => card.activityId !== activityId);
+  return accept(state, false);
+}
+
+const coverKey = (activityId: string): string => `cover:${activityId}`;
+
+function cover(state: Mutable<Report>, person: PersonId | null) {
+  const isMeant = (card: OpenCard) => person === null || card.by === person;
+  const effects = (state.open ?? []).filter(isMeant).map(
+    ({ activityId, by }): NewEffect => ({
+      key: coverKey(activityId),
+      kind: 'cover',
+      person: by,
+      data: { activityId },
+    }),
+  );
+  state.open = (state.open ?? []).filter((card) => !isMeant(card));
+  return accept(state, false, effects);
+}
+
+const refuse = (reason: 'answered' | 'record-full'): Refused => ({ ok: false, reason, detail: {} });
+
+const accept = (
+  state: Mutable<Report>,
+  changed: boolean,
+  effects: readonly NewEffect[] = [],
+  drop: (key: string) => boolean = () => false,
+): Accepted<Report> => ({
+  ok: true,
+  state: state as Report,
+  changed,
+  effects,
+  drop: ({ key }) => drop(key),
+  timers: {},
+});
