@@ -83,7 +83,9 @@ function closedBlock(view: View, how: 'ended' | 'cancelled'): Block {
   const lines = quiet
     ? [title(words.reception.quietTitle(call.code)), line(bold(words.closed[how])), byWhom]
     : [title(words.closed[how]), byWhom];
-  lines.push(...factLines(view), line(words.closed.stopped));
+  lines.push(...factLines(view));
+  // A written report has called nobody.
+  if (call.level !== 'report') lines.push(line(words.closed.stopped));
   if (mayReport(view) && !call.reported && how === 'ended') lines.push(line(words.reception.reportLater));
   return block('emphasis', lines);
 }

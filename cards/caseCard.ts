@@ -85,7 +85,7 @@ function headingLines({ words, call, handling, language }: View): Line[] {
 function stateBlock({ words, call, handling, language, now }: View): Block {
   const { phase, accepted, assignee, closed } = handling;
   const { gap } = strings(language);
-  const callState = call.level === 'report' && call.status === 'open' ? 'report' : call.status;
+  const callState = call.level === 'report' ? 'report' : call.status;
   const lines = [line(bold(words.phases[phase]), `${gap}${words.calls[callState]}`)];
   if (accepted !== null)
     lines.push(line(words.case.acceptedBy(name(accepted.by, language), clockText(accepted.at, now))));
@@ -115,7 +115,8 @@ function peopleBlock({ words, call, directory, language, now }: View): Block {
 }
 
 /** For those who may read the record: types, proposal, how far it has been written. */
-function judgementBlock({ words, report, categories, language, now }: View): Block {
+function judgementBlock(view: View): Block {
+  const { words, report, categories, language, now } = view;
   const { labels, setBy } = categories;
   const names = labels.map((id) => categoryName(id, language)).join(strings(language).list);
   const lines: Line[] = [];
@@ -131,15 +132,17 @@ function judgementBlock({ words, report, categories, language, now }: View): Blo
     const by = words.case.proposedBy(name(proposal.by, language), clockText(proposal.at, now));
     lines.push(line(subtle(by)));
   }
-  lines.push(line(recordLine(report, words)));
+  lines.push(line(recordLine(view)));
   return block('emphasis', lines);
 }
 
-function recordLine(report: Report | undefined, words: CaseworkStrings): string {
+function recordLine({ report, words, may }: View): string {
   const values = report === undefined ? {} : valuesOf(report);
-  const filled = STEPS.filter(({ fields }) => fields.some(({ id }) => (values[id] ?? '') !== '')).length;
+  // The organisation's own part does not count for those of whom it is not asked.
+  const steps = STEPS.filter(({ isOrganizations }) => !isOrganizations || may('note'));
+  const filled = steps.filter(({ fields }) => fields.some(({ id }) => (values[id] ?? '') !== '')).length;
   const reports = report?.entries.length ?? 0;
-  return reports + filled === 0 ? words.case.noRecord : words.case.record(reports, filled, STEPS.length);
+  return reports + filled === 0 ? words.case.noRecord : words.case.record(reports, filled, steps.length);
 }
 
 function timelineBlock({ words, events, call, language, now, link }: View): Block {

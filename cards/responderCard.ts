@@ -121,7 +121,7 @@ function closedBlock({ words, call, now }: View): Block {
     title(words.closed[how]),
     line(`${words.closed.byWhom(when, who)}${words.gap}${call.code}`),
     line(bold(placeText(call)), `${words.gap}${participantName(call.caller, words)}`),
-    line(words.closed.standDown),
+    line(call.level === 'report' ? words.responder.reportOnly : words.closed.standDown),
   ]);
 }
 

@@ -66,7 +66,9 @@ async function listCard(services: Services, turn: Turn, encoded: string): Promis
   const { directory, clock, caseList } = services;
   if (!caseList.isFor(turn.actor.id)) return undefined;
   const isGeneralAffairs = directory.isGeneralAffairs(turn.actor.id);
-  const list = decode(encoded, isGeneralAffairs ? 'todo' : 'open');
+  const given = decode(encoded, isGeneralAffairs ? 'todo' : 'open');
+  const isKnown = caseList.sections(turn.actor.id).some(({ id }) => id === given.section);
+  const list = isKnown ? given : { ...given, section: '' };
   const { page, at } = await pageAt(services, turn, list);
   const words = casework(turn.language).list;
   const isPeriod = list.from !== '' || list.to !== '';

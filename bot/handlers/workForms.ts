@@ -19,7 +19,7 @@ export const workFormTaps = {
     save(s, t, tap, 'note', ['note'], {
       draw: (form) => noteCard(form),
       check: ({ note }, words) => ({
-        note: missing(note, words.forms.whyMissing) ?? tooLong(note, WORK_LIMITS.note, words),
+        note: missing(note, words.forms.noteMissing) ?? tooLong(note, WORK_LIMITS.note, words),
       }),
       command: ({ note }, form) => ({ type: 'note', ...form, text: note }),
       notice: 'noted',

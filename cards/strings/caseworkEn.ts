@@ -103,6 +103,7 @@ export const caseworkEn: CaseworkStrings = {
     noteTitle: 'Add a note',
     note: 'Note (General Affairs, the section head and the reporter can read it)',
     noteExample: 'e.g. talked to the employee by telephone; no injury',
+    noteMissing: 'Please write the note.',
     proposeTitle: 'Propose',
     proposeLead: 'A proposal until the decision. Earlier proposals are kept.',
     outcome: 'Judgement',

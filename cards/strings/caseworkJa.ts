@@ -116,6 +116,7 @@ export const caseworkJa = {
     noteTitle: 'メモを残す',
     note: 'メモ（総務課と所属長、報告した職員が読めます）',
     noteExample: '例：本人に電話で聞き取り。けがはないとのこと',
+    noteMissing: 'メモを書いてください。',
     proposeTitle: '判断の提案',
     proposeLead: '決裁までは提案です。これまでの提案もすべて残ります。',
     outcome: '判断',

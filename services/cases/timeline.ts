@@ -41,6 +41,10 @@ function stepEvents({ changes = [] }: Report): CaseEvent[] {
 const isOfReport = ({ kind, detail }: TimelineEntry): boolean =>
   kind === 'reported' || (kind === 'opened' && detail === 'report');
 
+/** A written report has nothing to end on the spot: its 対応終了 is that of the case. */
+const isSaidTwice = (call: Call, { kind }: TimelineEntry): boolean =>
+  call.level === 'report' && kind === 'ended';
+
 /**
  * What happened, oldest first: the call, the report, the work on the record. Each part keeps its own order by never
  * running backwards; between them the server's clock decides.
@@ -48,7 +52,7 @@ const isOfReport = ({ kind, detail }: TimelineEntry): boolean =>
 export function timelineOf(call: Call, report: Report | undefined): CaseEvent[] {
   const events: CaseEvent[] = call.timeline
     // The report itself says so, with its own time.
-    .filter((entry) => report === undefined || !isOfReport(entry))
+    .filter((entry) => !isSaidTwice(call, entry) && (report === undefined || !isOfReport(entry)))
     .map((entry) => ({ at: entry.at, type: 'call', entry }));
   if (report !== undefined) {
     for (const { at, by, onBehalf = false } of report.entries)

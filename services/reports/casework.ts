@@ -117,7 +117,7 @@ const coverKey = (activityId: string): string => `cover:${activityId}`;
 
 function cover(state: Mutable<Report>, person: PersonId | null) {
   const isMeant = (card: OpenCard) => person === null || card.by === person;
-  const effects = (state.open ?? []).filter(isMeant).map(
+  const effects = [...(state.open ?? []), ...unanswered(state as Report)].filter(isMeant).map(
     ({ activityId, by }): NewEffect => ({
       key: coverKey(activityId),
       kind: 'cover',
@@ -128,6 +128,14 @@ function cover(state: Mutable<Report>, person: PersonId | null) {
   state.open = (state.open ?? []).filter((card) => !isMeant(card));
   return accept(state, false, effects);
 }
+
+/** Suggestions with their quotes that nobody has answered. */
+const unanswered = ({ entries }: Report): OpenCard[] =>
+  entries
+    .filter(({ judgement }) => judgement === null)
+    .flatMap(({ by, card, copies = [] }) =>
+      [...(card === null ? [] : [card]), ...copies].map((activityId) => ({ activityId, by: by.id })),
+    );
 
 const refuse = (reason: 'answered' | 'record-full'): Refused => ({ ok: false, reason, detail: {} });
 

@@ -28,7 +28,7 @@ describe('the page', () => {
 
   test('the preview has level, place, caller and code, nothing else (promise 7)', () => {
     expect(show('sent').summary).toBe('【応援】2番窓口　佐藤 美咲さん　K-7F3Q');
-    expect(show('affected').summary).toBe('【応援】2番窓口　K-7F3Q');
+    expect(show('affected').summary).toBe('【応援】2番窓口　高橋 直樹さん　K-7F3Q');
     expect(show('counter').summary).toBe('【応援】税務課2番窓口　K-7F3Q');
     expect(show('asked').summary).toBe('【到着の確認】2番窓口　K-7F3Q');
     expect(show('ended').summary).toBe('【対応終了】K-7F3Q');
