@@ -159,7 +159,9 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
       return cardReply(answer.card.card);
     }
     const updated = pressed === undefined ? undefined : await parts.channel.update(to, pressed, message);
-    if (updated?.kind !== 'delivered') await parts.say(reference, message);
+    if (updated?.kind === 'delivered') return ok;
+    const said = await parts.say(reference, message);
+    if (said.kind === 'delivered') await answer.onShown?.(said.activityId);
     return ok;
   }
 

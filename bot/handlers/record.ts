@@ -1,6 +1,7 @@
 import type { CaseLink } from '../../cards/caseCard.ts';
 import { recordCard } from '../../cards/recordCard.ts';
 import { recordStepCard, recordStepsCard, savedNotice } from '../../cards/recordForm.ts';
+import type { Rendered } from '../../cards/rendered.ts';
 import type { CaseFile } from '../../services/cases/cases.ts';
 import { prefillOf, shortOf } from '../../services/cases/prefill.ts';
 import {
@@ -36,7 +37,7 @@ export const recordTaps = {
     onFile(services, turn, tap, 'read', async ({ report }, link) => {
       await services.cases.opening(link.code, turn.actor, 'record', pressedOf(turn));
       const base = { language: turn.language, report, link, now: services.clock.now() };
-      return { card: recordCard({ ...base, page: pageOf(tap) }) };
+      return narrative(services, turn, link, recordCard({ ...base, page: pageOf(tap) }));
     }),
   'record.hide': (services, turn, tap) =>
     onFile(services, turn, tap, 'state', (file, link) => showFile(services, turn, file, link)),
@@ -120,8 +121,14 @@ async function showStep(services: Services, turn: Turn, shown: Shown): Promise<A
     now: services.clock.now(),
     notice,
   });
-  return { card };
+  return narrative(services, turn, link, card);
 }
+
+/** Not lasting: the person's other devices do not show it. Wherever it stands, it can be made neutral. */
+const narrative = ({ reports }: Services, { actor }: Turn, { code }: Link, card: Rendered): Answer => ({
+  card,
+  onShown: (activityId) => reports.execute(code, { type: 'opened', code, by: actor, activityId }),
+});
 
 /** Copied only into fields that nobody has written in: an emptied one was emptied on purpose. */
 const notTouched = (values: Values, changes: readonly FieldChange[], { fields }: StepSpec): Values =>

@@ -45,6 +45,8 @@ export interface Answer {
   readonly card?: Rendered;
   /** The stored message becomes that card as well, so that the person's other devices agree. */
   readonly isLasting?: boolean;
+  /** Told where the card stands when that is not the pressed one: a narrative has to be found again (promise 7). */
+  readonly onShown?: (activityId: string) => Promise<unknown>;
   /** Code of a call that was saved; its reception card comes from the engine. */
   readonly called?: string;
   /** New messages, in order. */

@@ -30,6 +30,7 @@ export const recordEn: RecordStrings = {
     offSiteReason: 'Why outside',
     staff: 'Employee in charge',
     attendants: 'Others present (arrival and leaving)',
+    aloneReason: 'Time alone, and why',
     offenderKind: 'Kind of offender',
     offenderName: 'Name of the offender',
     offenderAddress: 'Address of the offender',
@@ -120,6 +121,7 @@ export const recordEn: RecordStrings = {
   },
   gaps: {
     'off-site-reason': "Why it was outside the city's buildings",
+    'alone-reason': 'Time alone and why (when nobody else was present)',
     'filming-purpose': 'The stated purpose of recording or filming',
     'recorder-gap': 'Why part was not recorded',
     'injury-detail': 'Details of the injury',

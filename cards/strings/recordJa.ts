@@ -44,6 +44,7 @@ export const recordJa: RecordStrings = {
     offSiteReason: '庁舎の外で対応した理由',
     staff: '対応者',
     attendants: '同席職員（到着と退席の時刻）',
+    aloneReason: '1人で対応した時間と理由',
     offenderKind: '行為者の区分',
     offenderName: '行為者の氏名',
     offenderAddress: '行為者の住所',
@@ -144,6 +145,7 @@ export const recordJa: RecordStrings = {
   },
   gaps: {
     'off-site-reason': '庁舎の外で対応した理由',
+    'alone-reason': '1人で対応した時間と理由（同席職員がいないとき）',
     'filming-purpose': '相手が述べた録音・撮影の目的',
     'recorder-gap': '録音していない時間の理由',
     'injury-detail': 'けがの内容',

@@ -40,6 +40,7 @@ const DEFINED = [
       line('offSiteReason'),
       line('staff'),
       line('attendants', 400),
+      line('aloneReason', 400),
     ],
   },
   {
@@ -162,6 +163,7 @@ export function checkValue(field: FieldSpec, value: string): ValueError | undefi
 
 export const GAPS = [
   'off-site-reason',
+  'alone-reason',
   'filming-purpose',
   'recorder-gap',
   'injury-detail',
@@ -172,10 +174,12 @@ export type Gap = (typeof GAPS)[number];
 
 const isEmpty = (value: string | undefined): boolean => (value ?? '') === '';
 
-/** What the policy asks for beside what has been filled in; never a reason to refuse a step (R3, R5, R7, P5). */
+/** What the policy asks for beside what has been filled in; never a reason to refuse a step (R3, R4, R5, R7, P5). */
 export function gapsOf(values: Values): Gap[] {
   const gaps: Gap[] = [];
   if (values.offSite === 'yes' && isEmpty(values.offSiteReason)) gaps.push('off-site-reason');
+  if (isInPerson(values) && isEmpty(values.attendants) && isEmpty(values.aloneReason))
+    gaps.push('alone-reason');
   const filmed = values.filming === 'refused' || values.filming === 'went-on';
   if (filmed && isEmpty(values.filmingPurpose)) gaps.push('filming-purpose');
   if (isRecordedPartly(values) && isEmpty(values.recorderGap)) gaps.push('recorder-gap');
@@ -191,6 +195,10 @@ export function gapsOf(values: Values): Gap[] {
   if (checks.some(([answer, why]) => answer === 'yes' && isEmpty(why))) gaps.push('check-evidence');
   return gaps;
 }
+
+/** A meeting, for which several attend (R4). */
+const isInPerson = ({ route }: Values): boolean =>
+  route === 'counter' || route === 'visit' || route === 'phone';
 
 /** The recorder did not run from start to end of the meeting (R5). Times of one day; an unknown one says nothing. */
 function isRecordedPartly({ startedAt, endedAt, recorderFrom, recorderTo }: Values): boolean {
