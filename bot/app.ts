@@ -3,7 +3,6 @@ import { createCallAggregate } from '../services/calls/decide.ts';
 import { createNumbering } from '../services/calls/numbering.ts';
 import { type CaseList, createCaseList } from '../services/cases/caseList.ts';
 import { type Cases, createCases } from '../services/cases/cases.ts';
-import { createViewLog, type ViewLog } from '../services/cases/viewLog.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../services/channel.ts';
 import type { Classifier } from '../services/classification/classifier.ts';
 import type { Clock } from '../services/clock.ts';
@@ -14,6 +13,7 @@ import type { People } from '../services/people/people.ts';
 import { reportAggregate } from '../services/reports/decide.ts';
 import { createReports, performReport, type Reports } from '../services/reports/reports.ts';
 import type { DocumentStore } from '../services/store/store.ts';
+import { createViewLog, type ViewLog } from '../services/views/viewLog.ts';
 import { performCall } from './effects/call.ts';
 import { performReportEffects } from './effects/report.ts';
 import { createReceive, type Reply } from './receive.ts';
@@ -91,7 +91,7 @@ export function createApp(parts: AppParts): App {
     caseList,
     views,
     receive,
-    onOrganizationChanged: cases.releaseWork,
+    onOrganizationChanged: cases.followOrganization,
   };
 }
 

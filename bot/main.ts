@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { systemClock } from '../services/clock.ts';
 import { type Config, ConfigError, readConfig } from '../services/config.ts';
 import { createDirectory } from '../services/directory/createDirectory.ts';
 import { createLiveDirectory } from '../services/directory/liveDirectory.ts';
 import { OrganizationError, openOrganization } from '../services/directory/organization.ts';
 import { createPeople } from '../services/people/people.ts';
-import { openSqliteStore } from '../services/store/sqlite/sqliteStore.ts';
+import { openStore } from '../services/store/openStore.ts';
 import { StoreError } from '../services/store/store.ts';
 import { createApp } from './app.ts';
 import { followOrganization } from './followOrganization.ts';
@@ -21,7 +20,7 @@ async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const { organization, bytes } = await openOrganization(config.organizationFile);
   const directory = createLiveDirectory(createDirectory(organization));
-  const store = await openSqliteStore({ path: join(config.dataFolder, 'mamori.sqlite') });
+  const store = await openStore(config.store, log);
   const people = createPeople(store);
   const authentication = createAuthentication(config);
   const { serviceHosts } = config;

@@ -99,7 +99,8 @@ function factLines({ words, call, viewerId, directory, now }: View): Line[] {
   const earlier = call.places.slice(0, -1).map(({ text }) => oneLine(text, 30));
   if (earlier.length > 0)
     lines.push(line(subtle(words.reception.earlierPlaces(earlier.slice(-3).join(words.list)))));
-  if (call.caller.id !== viewerId) lines.push(line(words.reception.by(participantName(call.caller, words))));
+  const by = call.level === 'report' ? words.reception.reportedBy : words.reception.by;
+  if (call.caller.id !== viewerId) lines.push(line(by(participantName(call.caller, words))));
   if (call.affected !== null) {
     lines.push(line(words.reception.affected(participantName(call.affected, words, viewerId))));
   }

@@ -1,6 +1,6 @@
 import type { Call } from '../services/calls/call.ts';
 import type { CaseEvent } from '../services/cases/timeline.ts';
-import type { View } from '../services/cases/viewLog.ts';
+import type { View } from '../services/views/viewLog.ts';
 import type { CaseLink } from './caseCard.ts';
 import { eventLines } from './caseEvents.ts';
 import { participantName } from './names.ts';

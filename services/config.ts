@@ -1,11 +1,21 @@
 import { z } from 'zod';
+import { isLoopback, type StoreSettings } from './store/settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
-const schema = z.object({
+const storeSchema = z.object({
+  MAMORI_STORE: z.enum(['sqlite', 'cosmos']).default('sqlite'),
+  MAMORI_DATA: z.string().min(1).default('.data'),
+  COSMOS_ENDPOINT: z.string().default(''),
+  COSMOS_DATABASE: z.string().default(''),
+  COSMOS_CONTAINER: z.string().default('mamori'),
+  COSMOS_KEY: z.string().default(''),
+  AZURE_CLIENT_ID: z.string().default(''),
+});
+
+const schema = storeSchema.extend({
   MAMORI_MODE: z.enum(['local', 'production']).default('production'),
   PORT: port.default(3978),
-  MAMORI_DATA: z.string().min(1).default('.data'),
   MAMORI_ORGANIZATION: z.string().min(1),
   MAMORI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   MAMORI_DEMO_PAGE: z.string().min(1).optional(),
@@ -14,7 +24,6 @@ const schema = z.object({
   MicrosoftAppPassword: z.string().default(''),
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
   MicrosoftAppTenantId: z.string().default(''),
-  COSMOS_ENDPOINT: z.string().default(''),
 });
 
 export interface Config {
@@ -22,6 +31,8 @@ export interface Config {
   readonly port: number;
   /** Address to listen on: loopback in local mode. */
   readonly host: string;
+  readonly store: StoreSettings;
+  /** Where the embedded store keeps its file. */
   readonly dataFolder: string;
   readonly organizationFile: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -41,14 +52,13 @@ export class ConfigError extends Error {}
 
 /** Names and meanings are listed in `.env.example`. @throws ConfigError */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(explain).join('\n'));
-  const env = parsed.data;
+  const env = parse(schema, environment);
   const problems = env.MAMORI_MODE === 'local' ? localProblems(env) : productionProblems(env);
+  if (!isAccountInLocalMode(env)) problems.push(...storeProblems(env));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     mode: env.MAMORI_MODE,
+    store: storeSettings(env),
     port: env.PORT,
     host: env.MAMORI_MODE === 'local' ? '127.0.0.1' : '0.0.0.0',
     dataFolder: env.MAMORI_DATA,
@@ -68,7 +78,26 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
+/** Only where documents are kept: for tools that need no bot. @throws ConfigError */
+export function readStoreSettings(environment: Record<string, string | undefined>): StoreSettings {
+  const env = parse(storeSchema, environment);
+  const problems = storeProblems(env);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return storeSettings(env);
+}
+
+function parse<Shape extends z.ZodType>(
+  shape: Shape,
+  environment: Record<string, string | undefined>,
+): z.infer<Shape> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(explain).join('\n'));
+  return parsed.data;
+}
+
 type Environment = z.infer<typeof schema>;
+type StoreEnvironment = z.infer<typeof storeSchema>;
 
 /** Local mode has no authentication: it must be impossible to reach production with it. */
 function localProblems(env: Environment): string[] {
@@ -78,11 +107,15 @@ function localProblems(env: Environment): string[] {
       'MicrosoftAppId: MAMORI_MODE=local では認証を行わないため指定できません。どちらかを外してください。',
     );
   }
-  if (env.COSMOS_ENDPOINT !== '') {
+  if (isAccountInLocalMode(env)) {
     problems.push('COSMOS_ENDPOINT: MAMORI_MODE=local では指定できません。どちらかを外してください。');
   }
   return problems;
 }
+
+/** An emulator on this machine holds no real cases. */
+const isAccountInLocalMode = (env: Environment): boolean =>
+  env.MAMORI_MODE === 'local' && env.COSMOS_ENDPOINT !== '' && !isLoopback(env.COSMOS_ENDPOINT);
 
 function productionProblems(env: Environment): string[] {
   const problems: string[] = [];
@@ -98,6 +131,55 @@ function productionProblems(env: Environment): string[] {
   }
   return problems;
 }
+
+function storeProblems(env: StoreEnvironment): string[] {
+  const { COSMOS_ENDPOINT: endpoint } = env;
+  if (env.MAMORI_STORE === 'sqlite') {
+    // Said nothing, cases would go to a disk where nobody looks for them.
+    return endpoint === ''
+      ? []
+      : [
+          'COSMOS_ENDPOINT: MAMORI_STORE=cosmos のときだけ使われます。MAMORI_STORE=cosmos にするか、外してください。',
+        ];
+  }
+  const problems: string[] = [];
+  if (!isUrl(endpoint)) {
+    problems.push('COSMOS_ENDPOINT: https://<アカウント>.documents.azure.com/ の形で指定してください。');
+  } else if (isLoopback(endpoint)) {
+    if (env.COSMOS_KEY === '')
+      problems.push(
+        'COSMOS_KEY: エミュレーターでは必須です。エミュレーターの説明にあるキーを指定してください。',
+      );
+  } else {
+    if (!endpoint.startsWith('https:'))
+      problems.push(
+        'COSMOS_ENDPOINT: https:// で始めてください。http はエミュレーター（このマシン）だけです。',
+      );
+    if (env.COSMOS_KEY !== '')
+      problems.push(
+        'COSMOS_KEY: エミュレーターでだけ使えます。アカウントへはマネージド ID で接続します。外してください。',
+      );
+  }
+  if (env.COSMOS_DATABASE === '')
+    problems.push(
+      'COSMOS_DATABASE: MAMORI_STORE=cosmos では必須です。データベースの名前を指定してください。',
+    );
+  return problems;
+}
+
+function storeSettings(env: StoreEnvironment): StoreSettings {
+  if (env.MAMORI_STORE === 'sqlite') return { kind: 'sqlite', folder: env.MAMORI_DATA };
+  return {
+    kind: 'cosmos',
+    endpoint: env.COSMOS_ENDPOINT,
+    database: env.COSMOS_DATABASE,
+    container: env.COSMOS_CONTAINER,
+    ...(env.COSMOS_KEY === '' ? {} : { key: env.COSMOS_KEY }),
+    ...(env.AZURE_CLIENT_ID === '' ? {} : { clientId: env.AZURE_CLIENT_ID }),
+  };
+}
+
+const isUrl = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
 
 function explain(issue: z.core.$ZodIssue): string {
   const name = issue.path.join('.');

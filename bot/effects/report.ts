@@ -1,12 +1,14 @@
 import { leftCard } from '../../cards/leftCard.ts';
 import { suggestionCard, suggestionDoneCard, suggestionReadyCard } from '../../cards/suggestionCard.ts';
 import type { Call } from '../../services/calls/call.ts';
-import type { ViewLog } from '../../services/cases/viewLog.ts';
+import { mayDo } from '../../services/calls/roles.ts';
 import type { SendOutcome } from '../../services/channel.ts';
 import type { Perform } from '../../services/engine/aggregate.ts';
 import type { Effect } from '../../services/engine/envelope.ts';
+import type { SentSuggestion } from '../../services/reports/decide.ts';
 import type { Report } from '../../services/reports/report.ts';
 import type { performReport as inProcess } from '../../services/reports/reports.ts';
+import type { ViewLog } from '../../services/views/viewLog.ts';
 import { caseOrLeft } from '../caseView.ts';
 import { type EffectParts, languageOf } from './call.ts';
 
@@ -52,8 +54,12 @@ export function performReportEffects(parts: EffectParts, { local, views, read }:
       const done = suggestionDoneCard({ language, code, labels, outcome });
       return channel.update(to, activityId, { ...done, alert: false });
     }
-    if (parts.directory.person(entry.by.id) === undefined)
-      return { kind: 'gone', reason: 'left' } satisfies SendOutcome;
+    const maySee = async () => {
+      const call = await read(code);
+      return call !== undefined && mayDo(call, parts.directory, entry.by.id, 'add', parts.clock.now());
+    };
+    // Out of the organisation, or left out of the case.
+    if (!(await maySee())) return { kind: 'gone', reason: 'left' } satisfies SendOutcome;
     // An attempt may have arrived: a second card with quotes would stay when one of them is answered.
     if (effect.uncertain > 0) {
       return channel.send(to, { ...suggestionReadyCard({ language, code, draft }), alert: false });
@@ -61,6 +67,8 @@ export function performReportEffects(parts: EffectParts, { local, views, read }:
     await views.write(code, entry.by, 'suggestion');
     const selected = suggestion.labels.map((label) => label.id);
     const card = suggestionCard({ language, code, draft, suggestion, mode: 'confirm', selected });
-    return channel.send(to, { ...card, alert: false });
+    const sent = await channel.send(to, { ...card, alert: false });
+    const isLate = sent.kind === 'delivered' && !(await maySee());
+    return { ...sent, ...(isLate ? { left: true } : {}) } satisfies SentSuggestion;
   };
 }

@@ -1,6 +1,7 @@
 import type { CaseLink } from '../../cards/caseCard.ts';
 import type { Action } from '../../services/calls/roles.ts';
-import { type CaseFile, whyNot } from '../../services/cases/cases.ts';
+import { whyNot } from '../../services/calls/whyNot.ts';
+import type { CaseFile } from '../../services/cases/cases.ts';
 import { caseOrLeft } from '../caseView.ts';
 import type { What } from '../teams/activity.ts';
 import { text } from './fields.ts';
@@ -34,7 +35,8 @@ export async function onFile(
     return say(turn, refusalSentence(turn, services, 'unknown-case', { code: link.code }));
   if (file.may(action)) return then(file, link);
   if (turn.actor.kind === 'guest') return say(turn, refusalSentence(turn, services, 'guest-only-call'));
-  return refuse(services, turn, file, link, whyNot(file, action));
+  const { reason, detail } = whyNot(file.call, file.roles, action);
+  return refuse(services, turn, file, link, reason, detail);
 }
 
 /** The neutral card with the reason on top; only the reason to whoever may not see the case. */

@@ -1,6 +1,7 @@
 import { ANY_SECTION, caseListCard, type SearchValues, searchCard } from '../../cards/caseListCard.ts';
 import type { Rendered } from '../../cards/rendered.ts';
 import { casework } from '../../cards/strings/casework.ts';
+import { isOfGeneralAffairs } from '../../services/calls/roles.ts';
 import { findCaseCode } from '../../services/calls/utterance.ts';
 import { type CasePage, FILTERS, type Filter } from '../../services/cases/caseList.ts';
 import { dayEnd, dayStart, isDay } from '../../services/japanDay.ts';
@@ -65,7 +66,7 @@ function decode(list: string, first: Filter): Listed {
 async function listCard(services: Services, turn: Turn, encoded: string): Promise<Rendered | undefined> {
   const { directory, clock, caseList } = services;
   if (!caseList.isFor(turn.actor.id)) return undefined;
-  const isGeneralAffairs = directory.isGeneralAffairs(turn.actor.id);
+  const isGeneralAffairs = isOfGeneralAffairs(directory, turn.actor.id, clock.now());
   const given = decode(encoded, isGeneralAffairs ? 'todo' : 'open');
   const isKnown = caseList.sections(turn.actor.id).some(({ id }) => id === given.section);
   const list = isKnown ? given : { ...given, section: '' };

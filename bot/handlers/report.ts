@@ -8,7 +8,7 @@ import { notice } from '../../cards/strings/notices.ts';
 import { isEntitled } from '../../services/calls/access.ts';
 import type { Call, Participant } from '../../services/calls/call.ts';
 import { personCalled } from '../../services/calls/named.ts';
-import { mayDo } from '../../services/calls/roles.ts';
+import { isOfGeneralAffairs, mayDo } from '../../services/calls/roles.ts';
 import { checkReport } from '../../services/reports/report.ts';
 import { nowText, text } from './fields.ts';
 import { home } from './home.ts';
@@ -107,7 +107,7 @@ const mayAdd = ({ directory, clock }: Services, { actor }: Turn, call: Call): bo
   isEntitled(call, directory, actor.id) || mayDo(call, directory, actor.id, 'add', clock.now());
 
 const writesForOthers = ({ directory, clock }: Services, person: string): boolean =>
-  directory.isGeneralAffairs(person) || directory.posts(person, clock.now()).heads.length > 0;
+  isOfGeneralAffairs(directory, person, clock.now()) || directory.posts(person, clock.now()).heads.length > 0;
 
 /** Whose report it is: undefined for one's own, a sentence when it cannot be (promise 4). */
 function forWhom(services: Services, turn: Turn, typed: string): Participant | string | undefined {
@@ -115,7 +115,7 @@ function forWhom(services: Services, turn: Turn, typed: string): Participant | s
   const { directory, clock } = services;
   const { forms } = casework(turn.language);
   const { heads } = directory.posts(turn.actor.id, clock.now());
-  const isGeneralAffairs = directory.isGeneralAffairs(turn.actor.id);
+  const isGeneralAffairs = isOfGeneralAffairs(directory, turn.actor.id, clock.now());
   const found = personCalled(directory, typed, turn.person?.section);
   if (found === undefined) return forms.forWhomUnknown;
   if (found.id === turn.actor.id) return undefined;

@@ -17,13 +17,13 @@ export async function suggestion(
 ): Promise<Answer> {
   const code = text(data.code, 20);
   const draft = text(data.draft, 100);
-  const report = await services.reports.read(code);
-  const entry = report?.entries.find((e) => e.draft === draft);
+  const file = await services.cases.file(code, turn.actor.id);
+  const entry = file?.report?.entries.find((e) => e.draft === draft);
   if (entry === undefined || entry.suggestion === null) {
     return say(turn, refusalSentence(turn, services, 'stale-card'), code);
   }
-  // A guest has written nothing here, unless they have left the organisation since: no quotes for them either.
-  const isReporter = entry.by.id === turn.actor.id && turn.actor.kind !== 'guest';
+  // Their own words: but who has been left out of the case since, or has left the organisation, sees nothing of it.
+  const isReporter = entry.by.id === turn.actor.id && file?.may('add') === true;
   if (!isReporter) return say(turn, refusalSentence(turn, services, 'not-yours'), code);
   if (entry.judgement !== null) return done(services, turn, code, entry, true);
   const { what } = turn.incoming;

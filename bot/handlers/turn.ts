@@ -3,7 +3,6 @@ import type { Participant } from '../../services/calls/call.ts';
 import type { Calls } from '../../services/calls/calls.ts';
 import type { CaseList } from '../../services/cases/caseList.ts';
 import type { Cases } from '../../services/cases/cases.ts';
-import type { ViewLog } from '../../services/cases/viewLog.ts';
 import type { Channel } from '../../services/channel.ts';
 import type { Classifier } from '../../services/classification/classifier.ts';
 import type { Clock } from '../../services/clock.ts';
@@ -11,6 +10,7 @@ import type { Directory, Person } from '../../services/directory/directory.ts';
 import type { Log } from '../../services/log.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Reports } from '../../services/reports/reports.ts';
+import type { ViewLog } from '../../services/views/viewLog.ts';
 import type { Incoming } from '../teams/activity.ts';
 
 /** What handlers work with. */

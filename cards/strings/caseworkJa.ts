@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../../services/calls/call.ts';
-import type { Viewed } from '../../services/cases/viewLog.ts';
 import type { ValueError } from '../../services/reports/fields.ts';
 import type { Outcome } from '../../services/reports/report.ts';
+import type { Viewed } from '../../services/views/viewLog.ts';
 
 /** What a line of 経過 may mention. */
 export interface EventFacts {
@@ -225,8 +225,9 @@ export const caseworkJa = {
       'step-unanswered': ({ lane, detail }) => `${lane}：${detail}から応答がありません`,
       'phone-step': ({ detail }) => `電話での連絡を依頼：${detail}`,
       'phone-done': ({ who, detail }) => `電話で連絡済み：${detail === '' ? who : detail}`,
-      going: ({ who }) => `${who}が向かっています`,
-      phone: ({ who }) => `${who}が電話で支援`,
+      // Who answered after how long is nobody's business (promise 8); who came is part of the record (R4).
+      going: ({ lane }) => `${lane}：応答あり（向かっています）`,
+      phone: ({ lane }) => `${lane}：応答あり（電話で支援）`,
       arrived: ({ who }) => `${who}が到着`,
       came: ({ who }) => `応援の到着を確認（${who}）`,
       reopened: ({ lane }) => `${lane}：ほかの職員を呼び出し`,

@@ -55,6 +55,7 @@ const refusals = {
   'already-accepted': ({ name }: RefusalFacts) => `${by(name)}がすでに受け付けています。`,
   'not-accepted': () => '先に「受付する」を押してください。',
   'case-closed': () => '対応終了の事案です。続けるときは「対応を再開する」を押してください。',
+  'case-ended': () => '対応終了の事案です。書き足すときは「訂正・追記」を使ってください。',
   'not-closed': () => 'この事案は対応終了になっていません。',
   'still-calling': () => 'まだ職員を呼び出しています。',
   'record-full': () =>
@@ -156,6 +157,7 @@ export const ja = {
     quietLevel: (level: string) => `区分：${level}`,
     at: (time: string) => `${time} 受付`,
     by: (name: string) => `呼び出した人：${name}`,
+    reportedBy: (name: string) => `代わりに報告した人：${name}`,
     affected: (name: string) => `対応している職員：${name}`,
     earlierPlaces: (places: string) => `前の場所：${places}`,
     alone: '1人で対応中',

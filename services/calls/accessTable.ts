@@ -70,7 +70,7 @@ const ACTION_NAMES: Readonly<Record<Action, NamedAction>> = {
   note: { name: 'メモを残す', about: '総務課と所属長の覚え', clause: 'P4' },
   propose: { name: '判断を提案する', about: '決裁までは提案', clause: '約束6、P2、P5、R6' },
   close: { name: '対応終了にする', about: '続いている呼び出しも止まる', clause: '約束2' },
-  reopen: { name: '対応を再開する', about: '', clause: 'P4' },
+  reopen: { name: '対応を再開する', about: '対応終了のあとで続けるとき。担当はそのまま', clause: 'P4' },
   views: { name: '閲覧記録を見る', about: 'だれがいつ記録を開いたか', clause: '約束7' },
 };
 
@@ -88,10 +88,21 @@ function when(role: Role, action: Action): string {
   return states.map((state) => STATE_NAMES[state]).join('・');
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+/** Kana, kanji and full-width signs are two columns wide. */
+const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\uff01-\uff60]/g;
+const widthOf = (cell: string): number => cell.length + (cell.match(WIDE)?.length ?? 0);
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+/** Columns stand under each other in the file as well, which is how the formatter wants it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((cells) => widthOf(cells[at] ?? ''))));
+  const line = (cells: readonly string[], fill: string) =>
+    `| ${cells.map((cell, at) => cell + fill.repeat((widths[at] ?? 0) - widthOf(cell))).join(' | ')} |`;
+  const rule = line(
+    head.map(() => ''),
+    '-',
+  );
+  return [line(head, ' '), rule, ...rows.map((cells) => line(cells, ' '))].join('\n');
+}
 
 const code = (id: string): string => `\`${id}\``;
 

@@ -229,7 +229,8 @@ export function createCalls(parts: Parts): Calls {
       const number = -1;
       const mine = (call: Call) => call.caller.id === by.id && call.draft === draft;
       const where = parseCallDetails(placeText, directory.isPlaceName).place;
-      const place = directory.resolvePlace(where, directory.person(by.id));
+      // 「2番窓口」 of whoever it happened to, not of the one who writes for them.
+      const place = directory.resolvePlace(where, directory.person(affected?.id ?? by.id));
       for (let tries = 0; tries < 20; tries++) {
         const found = await find([directory.tenantId, by.id, 'report', draft], mine);
         if (found.envelope !== undefined) return found.code;

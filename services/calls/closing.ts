@@ -70,10 +70,9 @@ export function removePerson(
   if (as === 'affected') call.copies[person] = { activityId: null, shownRev: 0, ...copy, role: 'caller' };
   else if (copy !== undefined) copy.role = 'left';
   draft.record('excluded');
-  if (as === 'implicated') {
-    if (call.handling?.assignee?.id === person) call.handling.assignee = null;
-    draft.owe({ key: `cover:${person}`, kind: 'cover', person });
-  }
+  // A case that one is part of is nobody's to deal with: it waits for General Affairs again.
+  if (call.handling?.assignee?.id === person) call.handling.assignee = null;
+  if (as === 'implicated') draft.owe({ key: `cover:${person}`, kind: 'cover', person });
   if (call.status !== 'open') return;
   for (const lane of LANES) {
     const state = draft.lane(lane);

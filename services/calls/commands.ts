@@ -65,6 +65,7 @@ export type CallRefusal =
   | 'already-accepted'
   | 'not-accepted'
   | 'case-closed'
+  | 'case-ended'
   | 'not-closed'
   | 'still-calling';
 

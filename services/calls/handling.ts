@@ -4,7 +4,8 @@ import type { Mutable } from '../mutable.ts';
 import type { Call, CaseNumber, Handling, Participant } from './call.ts';
 import { finishCall } from './closing.ts';
 import { type Draft, refuse } from './draft.ts';
-import { type Action, isAffected, mayDo } from './roles.ts';
+import { type Action, mayDo, rolesOf } from './roles.ts';
+import { whyNot } from './whyNot.ts';
 
 type Decided = Accepted<Call> | Refused;
 
@@ -22,17 +23,12 @@ const handlingOf = (draft: Draft): Mutable<Handling> => {
   return draft.call.handling;
 };
 
-/** Undefined when `by` may. What somebody may do at another time gets the reason; the others learn nothing. */
+/** Undefined when `by` may. */
 function refused(draft: Draft, by: PersonId, action: Action): Refused | undefined {
   const call = draft.call as Call;
   if (mayDo(call, draft.directory, by, action, draft.now)) return undefined;
-  if (!draft.directory.isGeneralAffairs(by) || call.excluded.includes(by)) return refuse('not-yours');
-  if (isAffected(call, by)) return refuse('own-case');
-  const { phase, accepted } = handlingOf(draft);
-  if (action === 'reopen') return refuse('not-closed');
-  if (phase === 'closed') return refuse('case-closed');
-  if (action !== 'accept') return refuse('not-accepted');
-  return refuse('already-accepted', accepted === null ? {} : { name: accepted.by.name });
+  const { reason, detail } = whyNot(call, rolesOf(call, draft.directory, by, draft.now), action);
+  return refuse(reason, detail);
 }
 
 /** 受付する: two officers at once are two writes of one document, so the second is told who was first. */

@@ -116,6 +116,15 @@ export const isAffected = (call: Call, person: PersonId): boolean =>
 
 type CallDirectory = Pick<Directory, 'person' | 'isGeneralAffairs' | 'posts' | 'sections'>;
 
+/** Of General Affairs, or standing in for its manager from elsewhere. */
+export const isOfGeneralAffairs = (
+  directory: Pick<Directory, 'person' | 'isGeneralAffairs' | 'posts'>,
+  person: PersonId,
+  now: number,
+): boolean =>
+  directory.person(person) !== undefined &&
+  (directory.isGeneralAffairs(person) || directory.posts(person, now).isManager);
+
 /** Never empty. `now` decides which posts somebody holds or stands in for. */
 export function rolesOf(call: Call, directory: CallDirectory, person: PersonId, now: number): Role[] {
   if (call.excluded.includes(person)) return ['implicated'];
@@ -133,7 +142,7 @@ export function rolesOf(call: Call, directory: CallDirectory, person: PersonId, 
   const department = directory.sections().find(({ id }) => id === section)?.department;
   if (heads.includes(section)) roles.push('section-head');
   if (department !== undefined && departments.includes(department)) roles.push('department-head');
-  if (directory.isGeneralAffairs(person) || isManager) roles.push('general-affairs');
+  if (isOfGeneralAffairs(directory, person, now)) roles.push('general-affairs');
   if (isManager) roles.push('manager');
   return roles.length === 0 ? ['none'] : roles;
 }

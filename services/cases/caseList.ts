@@ -1,4 +1,5 @@
 import { type CallSummary, TERMS } from '../calls/listing.ts';
+import { isOfGeneralAffairs } from '../calls/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId } from '../directory/directory.ts';
 import { listAny } from '../store/mergedList.ts';
@@ -49,9 +50,8 @@ interface Parts {
 /** 事案一覧 of General Affairs and of heads. Who sees what follows the post of this moment, not of when it was opened. */
 export function createCaseList({ store, directory, clock }: Parts): CaseList {
   function scopeOf(person: PersonId): Scope | undefined {
-    const { heads, departments, isManager } = directory.posts(person, clock.now());
-    const isGeneralAffairs =
-      directory.person(person) !== undefined && (directory.isGeneralAffairs(person) || isManager);
+    const { heads, departments } = directory.posts(person, clock.now());
+    const isGeneralAffairs = isOfGeneralAffairs(directory, person, clock.now());
     const decided = directory.sections().filter(({ department }) => departments.includes(department));
     if (!isGeneralAffairs && heads.length === 0 && decided.length === 0) return undefined;
     return { isGeneralAffairs, headed: heads, decided: decided.map(({ id }) => id) };

@@ -5,6 +5,7 @@ import type { CallCommand } from '../calls/commands.ts';
 import { type CallSummary, TERMS } from '../calls/listing.ts';
 import type { Numbering } from '../calls/numbering.ts';
 import { type Action, mayDo, type Role, rolesOf } from '../calls/roles.ts';
+import { whyNot } from '../calls/whyNot.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId } from '../directory/directory.ts';
 import type { Log } from '../log.ts';
@@ -12,7 +13,7 @@ import type { CaseworkCommand } from '../reports/casework.ts';
 import type { Report } from '../reports/report.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DocumentStore } from '../store/store.ts';
-import type { Viewed, ViewLog } from './viewLog.ts';
+import type { Viewed, ViewLog } from '../views/viewLog.ts';
 
 /** A case as one person may deal with it at this moment. */
 export interface CaseFile {
@@ -40,8 +41,11 @@ export interface Cases {
   opening(code: string, by: Participant, what: Viewed, activityId: string | undefined): Promise<void>;
   /** The case that somebody means by a code or a 管理番号; undefined when there is none. */
   byNumber(text: string): Promise<string | undefined>;
-  /** Cases that were given to somebody who is not of General Affairs any more wait for it again. */
-  releaseWork(): Promise<void>;
+  /**
+   * After a change of the organisation: cases given to somebody who is not of General Affairs any more wait for it
+   * again, and what somebody has open who may no longer read it becomes neutral.
+   */
+  followOrganization(): Promise<void>;
 }
 
 export type HandlingCommand = Extract<CallCommand, { type: 'accept' | 'assign' | 'close' | 'reopen' }>;
@@ -110,7 +114,10 @@ export function createCases(parts: Parts): Cases {
     async work(code, by, action, command) {
       const before = await file(code, by.id);
       if (before === undefined) return refused('unknown-case');
-      if (!before.may(action)) return refused(whyNot(before, action));
+      if (!before.may(action)) {
+        const { reason, detail } = whyNot(before.call, before.roles, action);
+        return refused(reason, detail);
+      }
       const executed = await reports.execute(code, { ...command, code } as CaseworkCommand);
       if (executed.kind === 'refused' && executed.refusal.reason !== 'answered')
         return refused(executed.refusal.reason, executed.refusal.detail);
@@ -127,24 +134,42 @@ export function createCases(parts: Parts): Cases {
       return number === undefined ? undefined : numbering.find(number);
     },
 
-    async releaseWork() {
+    async followOrganization() {
       for (let cursor: string | undefined; ; ) {
         const query = { kind: 'call', term: TERMS.open(), limit: SWEEP_PAGE };
         const page = await store.list(cursor === undefined ? query : { ...query, cursor });
-        for (const { summary } of page.items) await releaseOne(summary as CallSummary | null);
+        for (const { summary } of page.items) await followOne(summary as CallSummary | null);
         if (page.next === undefined) return;
         cursor = page.next;
       }
     },
   };
 
-  async function releaseOne(summary: CallSummary | null): Promise<void> {
-    const assignee = summary?.assignee ?? null;
-    if (summary === null || assignee === null || directory.isGeneralAffairs(assignee.id)) return;
-    // One case that cannot be written must not keep the others waiting; the next change or start tries again.
-    await calls
-      .execute(summary.code, { type: 'release', person: assignee.id })
-      .catch((error) => log.error({ key: `call/${summary.code}`, err: error }, 'case not released'));
+  /** One case that cannot be written must not keep the others waiting; the next change or start tries again. */
+  async function followOne(summary: CallSummary | null): Promise<void> {
+    if (summary === null) return;
+    const { code, assignee } = summary;
+    try {
+      if (assignee !== null && !directory.isGeneralAffairs(assignee.id))
+        await calls.execute(code, { type: 'release', person: assignee.id });
+      for (const person of await strangersReading(code)) await reports.cover(code, person);
+    } catch (error) {
+      log.error({ key: `call/${code}`, err: error }, 'case not followed');
+    }
+  }
+
+  /** Whoever has a narrative or quotes on the screen and may not see them any more. */
+  async function strangersReading(code: string): Promise<string[]> {
+    const report = await reports.read(code);
+    const readers = new Set(report?.open?.map(({ by }) => by));
+    const waiting =
+      report?.entries.filter(({ judgement, card }) => judgement === null && card !== null) ?? [];
+    const left = waiting.map(({ by }) => by.id).filter((id) => directory.person(id) === undefined);
+    if (readers.size + left.length === 0) return [];
+    const call = await calls.read(code);
+    if (call === undefined) return [];
+    const now = clock.now();
+    return [...[...readers].filter((id) => !mayDo(call, directory, id, 'read', now)), ...left];
   }
 }
 
@@ -153,16 +178,3 @@ const refused = (reason: string, detail: Readonly<Record<string, string>> = {}):
   reason,
   detail,
 });
-
-/** Whoever takes part learns why not now; the others learn nothing. */
-export function whyNot(file: CaseFile, action: Action): string {
-  const { roles, call } = file;
-  if (!file.may('state')) return 'not-yours';
-  const isOwn = roles.includes('affected') && roles.includes('general-affairs');
-  if (isOwn && action !== 'views') return 'own-case';
-  const phase = call.handling?.phase ?? 'new';
-  if (phase === 'closed') return 'case-closed';
-  return phase === 'new' && roles.includes('general-affairs') && action !== 'views'
-    ? 'not-accepted'
-    : 'wrong-role';
-}

@@ -50,9 +50,10 @@ const isSaidTwice = (call: Call, { kind }: TimelineEntry): boolean =>
  * running backwards; between them the server's clock decides.
  */
 export function timelineOf(call: Call, report: Report | undefined): CaseEvent[] {
+  const isReported = (report?.entries.length ?? 0) > 0;
   const events: CaseEvent[] = call.timeline
     // The report itself says so, with its own time.
-    .filter((entry) => !isSaidTwice(call, entry) && (report === undefined || !isOfReport(entry)))
+    .filter((entry) => !isSaidTwice(call, entry) && !(isReported && isOfReport(entry)))
     .map((entry) => ({ at: entry.at, type: 'call', entry }));
   if (report !== undefined) {
     for (const { at, by, onBehalf = false } of report.entries)

@@ -1,7 +1,7 @@
 import { daysFrom, type JapanTime, noonOf, WEEKDAYS } from './calendar.ts';
 import { hoursAt } from './openingHours.ts';
 import { type Finding, type Path, writePath } from './problems.ts';
-import type { RiskScope } from './risks.ts';
+import type { RiskScope } from './riskScope.ts';
 import type { Organization, Section } from './schema.ts';
 import { findRule } from './steps.ts';
 import { onDuty } from './who.ts';

@@ -1,6 +1,6 @@
 import { japanTime, noonOf } from './calendar.ts';
 import { type Finding, writePath } from './problems.ts';
-import type { RiskScope } from './risks.ts';
+import type { RiskScope } from './riskScope.ts';
 import { squeezeName } from './text.ts';
 
 /** Absences that ended longer ago than this serve nobody, and say more about people than the file should. */

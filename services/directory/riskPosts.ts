@@ -1,6 +1,6 @@
 import { daysFrom, within } from './calendar.ts';
 import type { Finding, Path } from './problems.ts';
-import type { RiskScope } from './risks.ts';
+import type { RiskScope } from './riskScope.ts';
 import type { Employee } from './schema.ts';
 import { holders } from './who.ts';
 

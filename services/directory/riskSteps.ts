@@ -4,7 +4,7 @@ import { LANES } from './directory.ts';
 import { HOURS_KINDS, type HoursKind, type Rule, type Step } from './escalationSchema.ts';
 import { hoursAt } from './openingHours.ts';
 import { type Finding, type Path, writePath } from './problems.ts';
-import type { RiskScope } from './risks.ts';
+import type { RiskScope } from './riskScope.ts';
 import type { Roster } from './roster.ts';
 import type { Section } from './schema.ts';
 import { findRule, labelOf } from './steps.ts';

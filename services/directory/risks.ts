@@ -2,16 +2,10 @@ import type { Finding } from './problems.ts';
 import { dutyRisks } from './riskDuty.ts';
 import { peopleRisks } from './riskPeople.ts';
 import { postRisks } from './riskPosts.ts';
+import type { RiskScope } from './riskScope.ts';
 import { stepRisks } from './riskSteps.ts';
-import { createRoster, type Roster } from './roster.ts';
+import { createRoster } from './roster.ts';
 import type { Organization } from './schema.ts';
-
-/** Whom a check asks, and for which day. */
-export interface RiskScope {
-  readonly roster: Roster;
-  /** A day in Japan, `2026-12-01`. */
-  readonly today: string;
-}
 
 /**
  * What is allowed in the file and yet leaves somebody alone when it matters: each with its place and the mend, in

@@ -5,7 +5,15 @@ import type { Accepted, Decision, Moment, Refused } from '../engine/aggregate.ts
 import type { NewEffect } from '../engine/envelope.ts';
 import type { Mutable } from '../mutable.ts';
 import { type Filling, fill } from './filling.ts';
-import { isFull, type OpenCard, type Outcome, type Report } from './report.ts';
+import {
+  type Amendment,
+  type Correction,
+  isFull,
+  type OpenCard,
+  type Outcome,
+  type Proposal,
+  type Report,
+} from './report.ts';
 
 /** Work on the record of a case. Who may is decided by the service from the case itself; `code` starts a record. */
 export type CaseworkCommand = { readonly code: string } & (
@@ -82,16 +90,29 @@ function add(
   }
 }
 
-/** Sent twice (a second press, a redelivery), a form is one. */
-const isRepeated = (state: Report, { draft }: { readonly draft: string }): boolean =>
+/** Sent twice (a second press, a redelivery), a form is one; sent again with other words it is another. */
+const isRepeated = (state: Report, command: Form & Words): boolean =>
   [state.corrections, state.proposals, state.notes, state.amendments].some((list) =>
-    list?.some((item) => item.draft === draft),
+    list?.some(
+      (item) =>
+        item.draft === command.draft && item.by.id === command.by.id && wordsOf(item) === wordsOf(command),
+    ),
   );
 
+type Words = Partial<
+  Pick<Correction, 'labels'> &
+    Pick<Proposal, 'outcome' | 'handedTo'> &
+    Pick<Amendment, 'entry' | 'text' | 'why'>
+>;
+
+const wordsOf = ({ labels = [], outcome, handedTo, entry, text, why }: Words): string =>
+  JSON.stringify([[...new Set(labels)], outcome, handedTo, entry, text, why]);
+
 /** The record's own clock never runs backwards, whatever the clocks of several machines say. */
-const lastAt = (state: Report): number =>
+export const lastAt = (state: Report): number =>
   Math.max(
     0,
+    ...state.entries.map(({ judgement }) => judgement?.at ?? 0),
     ...[
       state.entries,
       state.changes ?? [],
@@ -113,18 +134,19 @@ function hidden(state: Mutable<Report>, activityId: string) {
   return accept(state, false);
 }
 
-const coverKey = (activityId: string): string => `cover:${activityId}`;
+export const coverKey = (activityId: string): string => `cover:${activityId}`;
+
+/** Makes one card with a narrative or quotes neutral (promise 7). */
+export const coverEffect = ({ activityId, by }: OpenCard): NewEffect => ({
+  key: coverKey(activityId),
+  kind: 'cover',
+  person: by,
+  data: { activityId },
+});
 
 function cover(state: Mutable<Report>, person: PersonId | null) {
   const isMeant = (card: OpenCard) => person === null || card.by === person;
-  const effects = [...(state.open ?? []), ...unanswered(state as Report)].filter(isMeant).map(
-    ({ activityId, by }): NewEffect => ({
-      key: coverKey(activityId),
-      kind: 'cover',
-      person: by,
-      data: { activityId },
-    }),
-  );
+  const effects = [...(state.open ?? []), ...unanswered(state as Report)].filter(isMeant).map(coverEffect);
   state.open = (state.open ?? []).filter((card) => !isMeant(card));
   return accept(state, false, effects);
 }

@@ -4,7 +4,7 @@ import type { CategoryId, Suggestion } from '../classification/classifier.ts';
 import type { Accepted, Aggregate, Decision, EngineCommand, Moment, Refused } from '../engine/aggregate.ts';
 import type { NewEffect } from '../engine/envelope.ts';
 import type { Mutable } from '../mutable.ts';
-import { type CaseworkCommand, casework, isCasework } from './casework.ts';
+import { type CaseworkCommand, casework, coverEffect, coverKey, isCasework, lastAt } from './casework.ts';
 import { isFull, type Report, type ReportEntry, type ReportInput } from './report.ts';
 
 export type ReportCommand =
@@ -65,7 +65,9 @@ function view(
   if (entry === undefined) return refuse('stale-card');
   if (entry.by.id !== by.id) return refuse('not-yours');
   if (entry.judgement !== null) return refuse('suggestion-handled');
-  return { ok: true, state: change(state, draft, (e) => noteCopy(e, pressed)), ...nothing };
+  // An older cover that is still on its way is not about what is opened now.
+  const drop = ({ key }: { key: string }) => pressed !== undefined && key === coverKey(pressed);
+  return { ok: true, state: change(state, draft, (e) => noteCopy(e, pressed)), ...nothing, drop };
 }
 
 const COPIES_KEPT = 10;
@@ -105,7 +107,7 @@ function add(
   const entry: ReportEntry = {
     draft,
     by,
-    at: Math.max(moment.now, entries.at(-1)?.at ?? 0),
+    at: Math.max(moment.now, state === undefined ? 0 : lastAt(state)),
     ...written,
     ...(command.onBehalf === true ? { onBehalf: true } : {}),
     suggestion: null,
@@ -156,7 +158,8 @@ function judge(
   const same = labels.length === suggested.length && labels.every((id) => suggested.includes(id));
   const judgement = {
     by: command.by,
-    at: moment.now,
+    // After whatever stands: between this and a correction of the whole case the later one counts.
+    at: Math.max(moment.now, lastAt(state) + 1),
     outcome: same ? 'confirmed' : 'corrected',
     labels,
   } as const;
@@ -178,13 +181,13 @@ function settled(state: Report, command: Settled, moment: Moment): Accepted<Repo
   if (effect.kind === 'classify') return classified(state, draft, command, moment);
   if (effect.kind === 'tell' && (command.outcome as { kind: string }).kind === 'told')
     return { ok: true, state, ...nothing };
-  const outcome = command.outcome as SendOutcome;
+  const outcome = command.outcome as SentSuggestion;
   if (outcome.kind === 'retry' || (outcome.kind === 'uncertain' && effect.attempt < 8)) {
     const wait = outcome.retryAfterMs ?? Math.min(60_000, 2_000 * 2 ** Math.min(effect.attempt, 5));
     return { ok: true, state, ...nothing, retryAt: moment.now + wait };
   }
   if (effect.kind === 'suggest' && outcome.kind === 'delivered')
-    return suggested(state, draft, outcome.activityId);
+    return suggested(state, draft, outcome.activityId, outcome.left === true);
   return { ok: true, state, ...nothing };
 }
 
@@ -212,14 +215,20 @@ function classified(state: Report, draft: string, command: Settled, moment: Mome
   };
 }
 
-/** The card with quotes is out: if it has been answered meanwhile it is made neutral at once. */
-function suggested(state: Report, draft: string, activityId: string): Accepted<Report> {
+/** `left`: its reporter was left out of the case while it was on its way. */
+export type SentSuggestion = SendOutcome & { readonly left?: true };
+
+/** The card with quotes is out: answered meanwhile, or not for its reporter any more, it is made neutral at once. */
+function suggested(state: Report, draft: string, activityId: string, isLeft: boolean): Accepted<Report> {
   const next = change(state, draft, (e) => {
     e.card = activityId;
   });
   const effects = next.entries
-    .filter((entry) => entry.draft === draft && entry.judgement !== null)
-    .flatMap(neutralEffects);
+    .filter((entry) => entry.draft === draft)
+    .flatMap((entry) => {
+      if (entry.judgement !== null) return neutralEffects(entry);
+      return isLeft ? [coverEffect({ activityId, by: entry.by.id })] : [];
+    });
   return { ok: true, state: next, changed: true, effects, drop: () => false, timers: {} };
 }
 

@@ -3,13 +3,13 @@ import type { Call, Participant } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
 import { mayDo } from '../calls/roles.ts';
 import { parseCallDetails } from '../calls/utterance.ts';
-import type { ViewLog } from '../cases/viewLog.ts';
 import type { CategoryId, Classifier, Suggestion } from '../classification/classifier.ts';
 import type { Clock } from '../clock.ts';
 import { type Directory, LANES, type PersonId } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
 import type { Effect } from '../engine/envelope.ts';
 import { StoreError } from '../store/store.ts';
+import type { ViewLog } from '../views/viewLog.ts';
 import type { CaseworkCommand } from './casework.ts';
 import type { ReportCommand } from './decide.ts';
 import type { Report, ReportInput } from './report.ts';
@@ -150,9 +150,16 @@ export function createReports(parts: Parts): Reports {
   };
 }
 
-/** Neither the one it happened to nor somebody who came: they write down what they were told (代筆). */
-export const isForOthers = (call: Call, by: Participant): boolean =>
-  !isCaller(call, by.id) && !LANES.some((lane) => call.lanes[lane].people[by.id]?.answer?.kind === 'arrived');
+/**
+ * Neither the one it happened to, nor the one who called, nor somebody who came: they write down what they were told
+ * (代筆). Whoever opened a written report for an employee writes for them from the start.
+ */
+export function isForOthers(call: Call, by: Participant): boolean {
+  const { affected, caller, level } = call;
+  if (level === 'report' && caller.id === by.id && affected !== null) return affected.id !== by.id;
+  const hasCome = LANES.some((lane) => call.lanes[lane].people[by.id]?.answer?.kind === 'arrived');
+  return !isCaller(call, by.id) && !hasCome;
+}
 
 async function executeOrCreate(
   documents: Parts['documents'],

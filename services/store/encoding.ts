@@ -3,6 +3,7 @@ import {
   type Key,
   keyText,
   MAX_BODY_BYTES,
+  MAX_KEY_BYTES,
   type Stored,
   StoreError,
   Undecodable,
@@ -24,19 +25,38 @@ export interface Encoded extends Key {
  * @throws TypeError for what is a defect of the caller: a time that is no number, a value that JSON cannot hold
  */
 export function encode(document: Document): Encoded {
+  const key = wellFormedKey(document);
+  if (isKeyTooLong(key)) throw new StoreError('too-large', `A key is over ${MAX_KEY_BYTES} bytes.`);
   const body = toJson(document.body);
-  if (Buffer.byteLength(body) > MAX_BODY_BYTES) {
-    throw new StoreError('too-large', `${keyText(document)} is over ${MAX_BODY_BYTES} bytes.`);
+  const terms = toJson(document.terms);
+  const summary = toJson(document.summary);
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES || outgrowsItem(terms, summary, body)) {
+    throw new StoreError('too-large', `${keyText(key)} is over ${MAX_BODY_BYTES} bytes.`);
   }
   return {
-    ...wellFormedKey(document),
+    ...key,
     dueAt: document.dueAt === null ? null : finite(document.dueAt, 'dueAt'),
     sortAt: finite(document.sortAt, 'sortAt'),
-    terms: toJson(document.terms),
-    summary: toJson(document.summary),
+    terms,
+    summary,
     body,
   };
 }
+
+/** No document has such a key: it is refused when written and absent when read. */
+export const isKeyTooLong = ({ kind, id }: Key): boolean => Buffer.byteLength(kind + id) > MAX_KEY_BYTES;
+
+/**
+ * Cosmos keeps the JSON as text in an item of at most 2 MB, in which each of its quotes and backslashes takes two
+ * bytes. The exact size is worth looking at only when doubling everything could matter.
+ */
+function outgrowsItem(...texts: readonly string[]): boolean {
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return 2 * bytes > MAX_ITEM_BYTES && Buffer.byteLength(JSON.stringify(texts)) > MAX_ITEM_BYTES;
+}
+
+/** The rest is for key, times and what the service adds. */
+const MAX_ITEM_BYTES = 2_000_000;
 
 /** @throws Undecodable */
 export function decode(row: Encoded, etag: string): Stored {

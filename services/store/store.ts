@@ -83,8 +83,14 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
-/** Largest body: bytes of its JSON in UTF-8. Cosmos refuses items over 2 MB; the rest is for envelope and terms. */
+/**
+ * Largest body: bytes of its JSON in UTF-8. Cosmos refuses items over 2 MB; the rest is for envelope and terms. One
+ * that is mostly quotes and backslashes is refused earlier, because these are kept as two bytes each.
+ */
 export const MAX_BODY_BYTES = 1_500_000;
+
+/** Longest key: kind and id together, in UTF-8. Ids of Cosmos end at 1,023 bytes and take three for most of ours. */
+export const MAX_KEY_BYTES = 300;
 
 /** Every failure of a store that a caller may act on. `code` is stable and listed in `docs/errors.md`. */
 export class StoreError extends Error {

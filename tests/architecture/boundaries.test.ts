@@ -64,8 +64,20 @@ describe('dependencies go in one direction', () => {
       offences(/^(?!services\/store\/sqlite\/)(bot|cards|services|infra)\//, named('node:sqlite')),
     ).toEqual([]);
     expect(
-      offences(/^(?!services\/store\/cosmos\/)(bot|cards|services|infra)\//, named(/^@azure\/cosmos/)),
+      offences(/^(?!services\/store\/cosmos\/)(bot|cards|services|infra)\//, named(/^@azure\//)),
     ).toEqual([]);
+  });
+
+  test('the adapter for Cosmos DB is loaded only where it is used: its SDK costs the embedded store nothing', () => {
+    const staticImport = /^(?:import|export)\s(?!type\s)[^;]*?from\s+'([^']+)'/gm;
+    const loading = sources
+      .filter((file) => /^(?!services\/store\/cosmos\/)(bot|cards|services|infra)\//.test(file))
+      .filter((file) =>
+        [...readFileSync(join(ROOT, file), 'utf8').matchAll(staticImport)].some(([, target]) =>
+          /\/cosmos\//.test(target ?? ''),
+        ),
+      );
+    expect(loading).toEqual([]);
   });
 
   test('nothing outside tests imports tests, and the product does not import local mode', () => {

@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { type Backing, useBench } from './store/bench.ts';
+import { type Backing, type Bench, useBench } from './store/bench.ts';
 import { describeConcurrency } from './store/concurrency.ts';
 import { describeLifecycle } from './store/lifecycle.ts';
 import { describeListing } from './store/listing.ts';
@@ -19,10 +19,19 @@ export function describeStoreContract(name: string, provide: () => Promise<Backi
     describe('writing', () => describeWriting(bench));
     describe('several writers', () => describeConcurrency(bench));
     describe('values', () => describeValues(bench));
-    describe('wake-ups', () => describeWakeups(bench));
-    describe('lists', () => describeListing(bench));
-    describe('pages of a list', () => describePaging(bench));
-    describe('parts of a list', () => describeRanges(bench));
+    describeQueries(bench);
     describe('life', () => describeLifecycle(bench));
   });
+}
+
+/** Only what is found by searching: for one more way in which the same store may be asked. */
+export function describeStoreQueries(name: string, provide: () => Promise<Backing>): void {
+  describe(`${name}: contract of the document store, searching`, () => describeQueries(useBench(provide)));
+}
+
+function describeQueries(bench: Bench): void {
+  describe('wake-ups', () => describeWakeups(bench));
+  describe('lists', () => describeListing(bench));
+  describe('pages of a list', () => describePaging(bench));
+  describe('parts of a list', () => describeRanges(bench));
 }

@@ -52,7 +52,7 @@ interface Views {
 
 /** The demo city みなと市 with its people by name. */
 export async function openCity(options: WorldOptions = {}): Promise<City> {
-  const world = await World.open({ folder: await quickFolder(), ...options });
+  const world = await World.open({ ...options, folder: options.folder ?? (await quickFolder()) });
   const ids = Object.fromEntries(
     Object.entries(NAMES).map(([key, name]) => [key, world.who(name)]),
   ) as Record<Name, string>;

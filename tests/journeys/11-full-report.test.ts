@@ -226,12 +226,12 @@ describe('代筆', () => {
       by: { id: shimizu },
     });
     await world.pass(2);
-    expect(city.card(sato)).toMatch(
-      /報告を受け付けました.*呼び出した人：清水 陽子さん|報告を受け付けました.*清水 陽子さん/,
-    );
+    expect(city.card(sato)).toMatch(/報告を受け付けました.*税務課.*代わりに報告した人：清水 陽子さん/);
     await world.presses(sato, '記録と経過');
     await world.presses(sato, '報告を記入する');
     expect(city.on(sato, '要求と言動')).not.toContain('代筆');
+    await world.presses(shimizu, '報告を記入する');
+    expect(city.on(shimizu, '要求と言動')).toContain('代筆として記録されます');
   });
 
   test.each([

@@ -187,3 +187,17 @@ test('who has left General Affairs has no case any more: what was theirs waits f
   await world.says(hayashi, '事案一覧');
   expect(list(hayashi)).toContain('自分の事案');
 });
+
+test('who has left General Affairs has nothing of a record on the screen any more', async () => {
+  const { world, shimizu, hayashi } = city;
+  const code = await city.reported('窓口で「殺すぞ」と大声で言われました。');
+  const list = await city.opens(hayashi, code);
+  await world.presses(hayashi, '記録を読む');
+  expect(list.card.text).toContain('殺すぞ');
+  await city.opens(shimizu, code);
+  await world.presses(shimizu, '記録を読む');
+  await world.reorganize((yaml) => yaml.replace(/(name: 林 大輔[\s\S]*?section: )soumu/, '$1zeimu'));
+  await world.pass(2);
+  expect(world.screen(hayashi)).not.toContain('殺すぞ');
+  expect(world.screen(shimizu)).toContain('殺すぞ');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError, readConfig } from '../../services/config.ts';
+import { ConfigError, readConfig, readStoreSettings } from '../../services/config.ts';
 
 const LOCAL = { MAMORI_MODE: 'local', MAMORI_ORGANIZATION: 'city.yaml' };
 const PRODUCTION = {
@@ -83,6 +83,84 @@ describe('production is what is meant when nothing is said', () => {
   });
 });
 
+describe('where documents are kept', () => {
+  const ACCOUNT = {
+    MAMORI_STORE: 'cosmos',
+    COSMOS_ENDPOINT: 'https://city.documents.azure.com/',
+    COSMOS_DATABASE: 'mamori',
+  };
+  const EMULATOR = { ...ACCOUNT, COSMOS_ENDPOINT: 'http://127.0.0.1:8081', COSMOS_KEY: 'hunter2' };
+  const namesOf = (lines: string[]) => lines.map((line) => line.split(':')[0]);
+
+  test('in a file of this machine when nothing is said', () => {
+    expect(readConfig(PRODUCTION).store).toEqual({ kind: 'sqlite', folder: '.data' });
+    expect(readStoreSettings({ MAMORI_DATA: '/var/mamori' })).toEqual({
+      kind: 'sqlite',
+      folder: '/var/mamori',
+    });
+  });
+
+  test('in an account, as the identity of the machine or as a given one', () => {
+    const store = {
+      kind: 'cosmos',
+      endpoint: 'https://city.documents.azure.com/',
+      database: 'mamori',
+      container: 'mamori',
+    };
+    expect(readConfig({ ...PRODUCTION, ...ACCOUNT }).store).toEqual(store);
+    const over = { COSMOS_CONTAINER: 'cases', AZURE_CLIENT_ID: 'id' };
+    expect(readConfig({ ...PRODUCTION, ...ACCOUNT, ...over }).store).toEqual({
+      ...store,
+      container: 'cases',
+      clientId: 'id',
+    });
+  });
+
+  test('in an emulator, also in local mode', () => {
+    for (const base of [LOCAL, PRODUCTION])
+      expect(readConfig({ ...base, ...EMULATOR }).store).toMatchObject({ kind: 'cosmos', key: 'hunter2' });
+  });
+
+  test('an account is never reached by key or without TLS', () => {
+    const lines = problems({ ...PRODUCTION, ...ACCOUNT, COSMOS_KEY: 'hunter2' });
+    expect(lines).toEqual([expect.stringMatching(/^COSMOS_KEY: .*マネージド ID/)]);
+    expect(lines.join()).not.toContain('hunter2');
+    const insecure = { ...PRODUCTION, ...ACCOUNT, COSMOS_ENDPOINT: 'http://city.documents.azure.com/' };
+    expect(problems(insecure)).toEqual([expect.stringMatching(/^COSMOS_ENDPOINT: https/)]);
+  });
+
+  test.each(['https://127.0.0.1.example', 'https://localhost.example', 'https://10.0.0.1:8081'])(
+    '%s is not this machine',
+    (endpoint) => {
+      const env = { ...EMULATOR, COSMOS_ENDPOINT: endpoint };
+      expect(namesOf(problems({ ...PRODUCTION, ...env }))).toEqual(['COSMOS_KEY']);
+      expect(namesOf(problems({ ...LOCAL, ...env }))).toEqual(['COSMOS_ENDPOINT']);
+    },
+  );
+
+  test.each(['http://localhost:8081', 'https://127.0.0.2', 'https://[::1]:8081/'])('%s is', (endpoint) => {
+    expect(problems({ ...LOCAL, ...EMULATOR, COSMOS_ENDPOINT: endpoint })).toEqual([]);
+  });
+
+  test('names everything that is missing at once', () => {
+    expect(namesOf(problems({ ...PRODUCTION, MAMORI_STORE: 'cosmos' }))).toEqual([
+      'COSMOS_ENDPOINT',
+      'COSMOS_DATABASE',
+    ]);
+    expect(namesOf(problems({ ...PRODUCTION, ...EMULATOR, COSMOS_KEY: '' }))).toEqual(['COSMOS_KEY']);
+    expect(namesOf(problems({ ...PRODUCTION, ...ACCOUNT, COSMOS_ENDPOINT: 'city' }))).toEqual([
+      'COSMOS_ENDPOINT',
+    ]);
+  });
+
+  test('an endpoint that would not be used is a mistake: cases would go to a disk where nobody looks', () => {
+    const { MAMORI_STORE: _, ...rest } = ACCOUNT;
+    expect(problems({ ...PRODUCTION, ...rest })).toEqual([
+      expect.stringMatching(/^COSMOS_ENDPOINT: MAMORI_STORE=cosmos/),
+    ]);
+  });
+});
+
 describe('a wrong setting is named, with the mend', () => {
   test.each([
     ['MAMORI_MODE', 'lokal', 'local / production'],
@@ -91,6 +169,7 @@ describe('a wrong setting is named, with the mend', () => {
     ['PORT', '-1', '0〜65535'],
     ['PORT', '39.5', '0〜65535'],
     ['MAMORI_ORGANIZATION', '', 'YAML'],
+    ['MAMORI_STORE', 'postgres', 'sqlite / cosmos'],
     ['MAMORI_LOG_LEVEL', 'loud', 'debug / info / warn / error / silent'],
     ['MicrosoftAppType', 'MultiTenant', 'SingleTenant / UserAssignedMSI'],
   ])('%s=%s', (name, value, mend) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { inOrder } from '../../../services/store/paging.ts';
 import type { Listed } from '../../../services/store/store.ts';
 import { aDocument, type Bench } from './bench.ts';
 
@@ -87,5 +88,17 @@ export function describeListing(bench: Bench): void {
     // U+FF21 stands before U+20BB7, whose first half (U+D842) stands before U+FF21.
     for (const id of ['\u{20bb7}', '\uff21', 'か', 'a', 'B']) await bench.store.create(aDocument({ id }));
     expect(await ids('open')).toEqual(['B', 'a', 'か', '\uff21', '\u{20bb7}']);
+  });
+
+  test('whatever the ids are, equal times are in the one order, in lists and in due', async () => {
+    const characters = [...'\u0000 !-./09:;AZ\\^_`az~\u007féか\uff21\u{20bb7}'];
+    const drawn = characters.flatMap((one, n) => [one, `${one}${characters.at(n - 7)}`, `a${one}`]);
+    for (const each of new Set(drawn)) await bench.store.create(aDocument({ id: each, dueAt: 1 }));
+    const ordered = [...new Set(drawn)]
+      .map((each) => ({ id: each, sortAt: 0 }))
+      .sort(inOrder)
+      .map((at) => at.id);
+    expect(await ids('open')).toEqual(ordered);
+    expect((await bench.store.due(1, 100)).map((key) => key.id)).toEqual(ordered);
   });
 }

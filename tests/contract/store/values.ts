@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_BODY_BYTES } from '../../../services/store/store.ts';
+import { MAX_BODY_BYTES, MAX_KEY_BYTES } from '../../../services/store/store.ts';
 import { aDocument, type Bench, numbered, refusal } from './bench.ts';
 
 const TEXTS: readonly (readonly [string, string])[] = [
@@ -13,7 +13,30 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['quotes and backslashes', `"it's" \\ \\n \\ud83d "; DROP TABLE documents; --`],
   ['4,000 characters', '暴'.repeat(4_000)],
   ['4,000 characters outside the basic plane', '𠮷'.repeat(4_000)],
+  ['4,000 quotes and backslashes', '"\\'.repeat(2_000)],
   ['nothing', ''],
+];
+
+const IDS: readonly string[] = [
+  'a/b',
+  'a\\b',
+  'a?b#c',
+  'a b',
+  'a%2Fb',
+  'a~2Fb',
+  'a.2Fb',
+  ' a',
+  'a ',
+  '.',
+  '..',
+  '"',
+  "'",
+  'A',
+  'a',
+  'a:b',
+  '令和8年度-0001',
+  'a\u0000b',
+  '19:meeting_x@thread.tacv2',
 ];
 
 export function describeValues(bench: Bench): void {
@@ -31,6 +54,31 @@ export function describeValues(bench: Bench): void {
     expect((await bench.store.list({ kind: 'call', term: '𠮷か\u3099', limit: 5 })).items).toMatchObject([
       { id: '𠮷か\u3099' },
     ]);
+  });
+
+  test.each(IDS)('an id may hold whatever text may: %j', async (id) => {
+    const created = await bench.store.create(aDocument({ id, dueAt: 1 }));
+    expect(created.id).toBe(id);
+    expect(await bench.store.read({ kind: 'call', id })).toEqual(created);
+    expect(await bench.store.due(1, 5)).toEqual([{ kind: 'call', id }]);
+    expect((await bench.store.list({ kind: 'call', term: 'open', limit: 5 })).items).toMatchObject([{ id }]);
+    await bench.store.replace(aDocument({ id, body: 2 }), created.etag);
+    expect((await bench.store.read({ kind: 'call', id }))?.body).toBe(2);
+  });
+
+  test('ids that look alike are different documents', async () => {
+    for (const id of IDS) await bench.store.create(aDocument({ id, body: id }));
+    for (const id of IDS) expect((await bench.store.read({ kind: 'call', id }))?.body).toBe(id);
+  });
+
+  test('a key that is too long is refused, and nothing is found under it', async () => {
+    const longest = aDocument({ id: 'あ'.repeat((MAX_KEY_BYTES - 'call'.length) / 3).padEnd(100, 'x') });
+    const created = await bench.store.create(longest);
+    expect(await bench.store.read(longest)).toEqual(created);
+    for (const id of ['x'.repeat(MAX_KEY_BYTES - 3), 'あ'.repeat(4_000)]) {
+      expect(await refusal(bench.store.create(aDocument({ id })))).toBe('too-large');
+      expect(await bench.store.read({ kind: 'call', id })).toBeUndefined();
+    }
   });
 
   test('a lone surrogate becomes U+FFFD everywhere, and the key still finds the document', async () => {
@@ -86,6 +134,21 @@ export function describeValues(bench: Bench): void {
     expect(await bench.store.read(first)).toEqual(first);
     expect(await bench.store.read({ kind: 'call', id: 'K-0000' })).toBeUndefined();
     expect(await bench.store.due(9_999, 10)).toEqual([]);
+  });
+
+  test('a refusal for size names the document and quotes nothing', async () => {
+    const error: unknown = await bench.store
+      .create(aDocument({ body: '土下座しろ'.repeat(MAX_BODY_BYTES / 10) }))
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'too-large', message: expect.stringMatching(/call\/K-7F3Q/) });
+    expect(String(error)).not.toMatch(/土下座/);
+  });
+
+  test('a body that is mostly quotes and backslashes is refused in good time, and nothing changes', async () => {
+    const first = await bench.store.create(aDocument());
+    const body = '"\\'.repeat(MAX_BODY_BYTES / 6);
+    expect(await refusal(bench.store.replace(aDocument({ body }), first.etag))).toBe('too-large');
+    expect(await bench.store.read(first)).toEqual(first);
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])(

@@ -70,4 +70,25 @@ export function describeWakeups(bench: Bench): void {
     }
     expect([...served].filter((id) => waiting.includes(id)).sort()).toEqual(waiting);
   });
+
+  test('a limit takes the longest due of all kinds, and never more', async () => {
+    for (let n = 0; n < 12; n += 1) {
+      const kind = n % 2 === 0 ? 'call' : 'record';
+      await bench.store.create(aDocument({ kind, id: numbered(n), dueAt: 1_000 - n }));
+    }
+    for (const limit of [1, 5, 12, 50]) {
+      const expected = Array.from({ length: Math.min(limit, 12) }, (_, n) => numbered(11 - n));
+      expect(await dueIds(bench.store, 1_000, limit)).toEqual(expected);
+    }
+    expect(await dueIds(bench.store, 990, 50)).toEqual(['K-0011', 'K-0010']);
+  });
+
+  test('documents that nobody moves keep their place; the limit must be larger than they are many', async () => {
+    for (let n = 0; n < 3; n += 1) await bench.store.create(aDocument({ id: `stuck-${n}`, dueAt: n }));
+    await bench.store.create(aDocument({ id: 'sound', dueAt: 10 }));
+    for (let poll = 0; poll < 2; poll += 1) {
+      expect(await dueIds(bench.store, 10, 3)).toEqual(['stuck-0', 'stuck-1', 'stuck-2']);
+      expect(await dueIds(bench.store, 10, 4)).toContain('sound');
+    }
+  });
 }

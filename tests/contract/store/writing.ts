@@ -68,6 +68,15 @@ export function describeWriting(bench: Bench): void {
     expect(await refusal(bench.store.replace(aDocument({ id: 'K-2222', body: 0 }), one.etag))).toBe('stale');
   });
 
+  test.each(['', '*', ' ', '"0"', 'あ', 'a\r\nb'])(
+    'an etag that no document has is stale: %j',
+    async (etag) => {
+      const first = await bench.store.create(aDocument());
+      expect(await refusal(bench.store.replace(aDocument({ body: 0 }), etag))).toBe('stale');
+      expect(await bench.store.read(first)).toEqual(first);
+    },
+  );
+
   test('what the caller does with an object after a write does not reach the store', async () => {
     const body = { places: ['2番窓口'] };
     const created = await bench.store.create(aDocument({ body }));

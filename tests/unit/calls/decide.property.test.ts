@@ -1,140 +1,25 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import type { CallCommand } from '../../../services/calls/commands.ts';
 import { isHeld } from '../../../services/calls/draft.ts';
 import { createDirectory } from '../../../services/directory/createDirectory.ts';
 import { type Directory, LANES } from '../../../services/directory/directory.ts';
 import { loadOrganization } from '../../../services/directory/organization.ts';
+import { always as alwaysIn, type Step } from '../../harness/histories.ts';
 import { ORGANIZATION } from '../../harness/organization.ts';
-import { participant, Simulation } from '../../harness/simulation.ts';
+import { Simulation } from '../../harness/simulation.ts';
 
 let directory: Directory;
 beforeAll(async () => {
   directory = createDirectory(await loadOrganization(ORGANIZATION));
 });
 
-const person = (n: number) => `00000000-0000-4000-8000-000000000${n}`;
-/** Colleagues, neighbours, heads, General Affairs, a counter, somebody unknown. */
-const PEOPLE = [101, 102, 103, 104, 105, 121, 201, 203, 301, 302, 303, 304, 901, 999].map(person);
-const CALLERS = [101, 104, 203, 302, 901, 999].map(person);
-
-type Act =
-  | { kind: 'command'; by: number; what: number; verb: number; turn: number }
-  | { kind: 'time' }
-  | {
-      kind: 'settle';
-      index: number;
-      outcome: 'delivered' | 'unreachable' | 'uncertain' | 'retry' | 'rejected' | 'gone';
-    };
-
-const acts: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('command' as const),
-      by: fc.nat(PEOPLE.length - 1),
-      what: fc.nat(19),
-      verb: fc.nat(3),
-      turn: fc.nat(5),
-    }),
-  },
-  { weight: 4, arbitrary: fc.constant({ kind: 'time' as const }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('settle' as const),
-      index: fc.nat(30),
-      outcome: fc.constantFrom(
-        'delivered' as const,
-        'delivered' as const,
-        'delivered' as const,
-        'unreachable' as const,
-        'uncertain' as const,
-        'retry' as const,
-        'rejected' as const,
-        'gone' as const,
-      ),
-    }),
-  },
-);
-
-const start = fc.record({
-  caller: fc.constantFrom(...CALLERS),
-  level: fc.constantFrom('advice' as const, 'assist' as const, 'emergency' as const, 'report' as const),
-  affected: fc.option(fc.constantFrom(...PEOPLE), { nil: null }),
-  excluded: fc.subarray(PEOPLE, { maxLength: 2 }),
-  hour: fc.nat(23),
-  day: fc.integer({ min: 20, max: 30 }),
-});
-
-type Start = typeof start extends fc.Arbitrary<infer T> ? T : never;
-
-function begin(given: Start): Simulation {
-  const at = Date.parse(`2026-11-${given.day}T${String(given.hour).padStart(2, '0')}:00:00+09:00`);
-  const simulation = new Simulation(directory, at);
-  const by = participant(directory, given.caller);
-  const affected = given.affected === null ? null : participant(directory, given.affected);
-  const place = directory.resolvePlace('2番窓口', directory.person(given.caller));
-  const excluded = given.excluded.filter((id) => id !== given.caller);
-  simulation.command({
-    type: 'open',
-    code: 'K-TEST',
-    number: 0,
-    by,
-    level: given.level,
-    place,
-    affected,
-    excluded,
-  });
-  return simulation;
-}
-
-function commandOf(act: Extract<Act, { kind: 'command' }>): CallCommand {
-  const by = participant(directory, PEOPLE[act.by] ?? '');
-  const verb = (['going', 'phone', 'arrived', 'declined'] as const)[act.verb] ?? 'going';
-  if (act.what < 11) return { type: 'answer', by, verb, tap: `${by.id}:${verb}:${act.turn}` };
-  if (act.what === 11) return { type: 'came', by };
-  if (act.what === 12) return { type: 'raise', by };
-  if (act.what === 13 && act.turn === 0) return { type: act.verb > 1 ? 'end' : 'cancel', by };
-  if (act.what === 14) return { type: 'phoned', by };
-  if (act.what === 15) return { type: act.verb > 1 ? 'police-claim' : 'police-done', by };
-  if (act.what === 16 && act.turn < 2) return { type: 'exclude', by, person: PEOPLE[act.verb * 3] ?? '' };
-  if (act.what === 17) return { type: 'show', by };
-  if (act.what === 18) return { type: 'reported', by, dangerInText: act.verb > 1 };
-  const place = directory.resolvePlace('3番窓口', directory.person(by.id));
-  return { type: 'join', by, level: 'assist', place, affected: null, excluded: [] };
-}
-
-function perform(simulation: Simulation, act: Act): void {
-  if (act.kind === 'time') simulation.fireNext();
-  else if (act.kind === 'settle') simulation.settle(act.index, act.outcome);
-  else simulation.command(commandOf(act));
-}
-
-/** Runs random histories and checks `holds` after every single act. */
-function always(
-  holds: (simulation: Simulation, act: Act | undefined, pagesBefore: number) => void,
-  runs = 500,
-): void {
-  fc.assert(
-    fc.property(start, fc.array(acts, { maxLength: 60 }), (given, history) => {
-      const simulation = begin(given);
-      holds(simulation, undefined, 0);
-      for (const act of history) {
-        const before = simulation.pages.length;
-        perform(simulation, act);
-        holds(simulation, act, before);
-      }
-    }),
-    { numRuns: runs },
-  );
-}
+const always = (holds: (simulation: Simulation, step: Step | undefined) => void, runs = 150): void =>
+  alwaysIn(() => directory, holds, { runs });
 
 describe('whatever people do, whenever', () => {
   test('the caller, the affected person and implicated persons are never paged', () => {
-    always((simulation, _act, before) => {
+    always((simulation, step) => {
       const { caller, affected, excluded } = simulation.call;
-      for (const page of simulation.pages.slice(before)) {
+      for (const page of simulation.pages.slice(step?.pages ?? 0)) {
         expect([caller.id, affected?.id, ...excluded]).not.toContain(page.person);
       }
     });
@@ -190,33 +75,32 @@ describe('whatever people do, whenever', () => {
   });
 
   test('an answer in one lane leaves the other lane as it was', () => {
-    always((simulation, act) => {
-      if (act?.kind !== 'command' || act.what >= 11) return;
+    always((simulation, step) => {
+      if (step?.command?.type !== 'answer') return;
       const probe = new Simulation(directory, simulation.now);
       probe.envelope = simulation.envelope;
       const before = JSON.parse(JSON.stringify(simulation.call.lanes)) as typeof simulation.call.lanes;
-      const again = commandOf({ ...act, turn: act.turn + 100 });
-      probe.command(again);
+      probe.command({ ...step.command, tap: `${step.command.tap} again` });
       const changed = LANES.filter(
         (lane) => JSON.stringify(probe.call.lanes[lane]) !== JSON.stringify(before[lane]),
       );
       expect(changed.length).toBeLessThanOrEqual(1);
-    }, 200);
+    }, 100);
   });
 
   test('after the end nothing is paged, asked or timed any more', () => {
-    always((simulation, _act, before) => {
+    always((simulation, step) => {
       if (simulation.call.status === 'open') return;
       expect(simulation.envelope?.timers).toEqual({});
-      expect(simulation.pages.slice(before)).toEqual([]);
+      expect(simulation.pages.slice(step?.pages ?? 0)).toEqual([]);
       expect(simulation.envelope?.outbox.filter((e) => e.kind === 'page' && !e.dropped)).toEqual([]);
     });
   });
 
   test('the same tap delivered again changes nothing', () => {
-    always((simulation, act) => {
-      if (act?.kind !== 'command') return;
-      const command = commandOf(act);
+    always((simulation, step) => {
+      const command = step?.command;
+      if (command === undefined) return;
       if (command.type === 'show' || command.type === 'join' || command.type === 'reported') return;
       const before = simulation.envelope;
       const pages = simulation.pages.length;
@@ -234,7 +118,7 @@ describe('whatever people do, whenever', () => {
       expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024);
       const times = simulation.call.timeline.map((entry) => entry.at);
       expect(times).toEqual([...times].sort((a, b) => a - b));
-    }, 200);
+    }, 100);
   });
 
   test('every card that is out ends at the current state', () => {

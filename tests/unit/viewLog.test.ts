@@ -1,19 +1,25 @@
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createViewLog } from '../../../services/cases/viewLog.ts';
-import { openSqliteStore } from '../../../services/store/sqlite/sqliteStore.ts';
-import type { DocumentStore } from '../../../services/store/store.ts';
-import { quickFolder } from '../../harness/city.ts';
-import { FaultyStore } from '../../harness/faultyStore.ts';
+import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
+import type { DocumentStore } from '../../services/store/store.ts';
+import { createViewLog } from '../../services/views/viewLog.ts';
+import { quickFolder } from '../harness/city.ts';
+import { FaultyStore } from '../harness/faultyStore.ts';
 
 let store: DocumentStore;
+let folder = '';
 let now = 0;
 const clock = { now: () => now };
 
 beforeEach(async () => {
   now = 1_000;
-  store = await openSqliteStore({ path: `${await quickFolder()}/mamori.sqlite` });
+  folder = await quickFolder();
+  store = await openSqliteStore({ path: `${folder}/mamori.sqlite` });
 });
-afterEach(() => store.close());
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
 
 const SATO = { id: 'sato', name: '佐藤 美咲' };
 const MORI = { id: 'mori', name: '森 智子' };

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import type { StoreSettings } from './settings.ts';
+import type { DocumentStore } from './store.ts';
+
+/**
+ * The store that the settings name. Adapters are loaded here and not before: the SDK of one costs the other nothing.
+ *
+ * @throws StoreError `unavailable` or `incompatible`, with what to mend
+ */
+export async function openStore(settings: StoreSettings, log: Log): Promise<DocumentStore> {
+  if (settings.kind === 'cosmos') {
+    const { openCosmosStore } = await import('./cosmos/openCosmosStore.ts');
+    return openCosmosStore({ ...settings, log });
+  }
+  const { openSqliteStore } = await import('./sqlite/sqliteStore.ts');
+  return openSqliteStore({ path: join(settings.folder, 'mamori.sqlite') });
+}
