@@ -141,9 +141,11 @@ function reported(directory: Directory, code: string, at: number): Simulation {
   return simulation;
 }
 
-/** A written report that waits for General Affairs; whoever was to be told of it has been. */
-export const waitingCase = (directory: Directory, code: string, at: number): Document =>
-  document(code, { ...envelopeOf(reported(directory, code, at)), outbox: [] });
+/** A written report that waits for General Affairs: whoever was to be told has been, and nobody has a card of it. */
+export function waitingCase(directory: Directory, code: string, at: number): Document {
+  const { state, ...rest } = envelopeOf(reported(directory, code, at));
+  return document(code, { ...rest, state: { ...state, copies: {} }, outbox: [] });
+}
 
 const envelopeOf = ({ envelope }: Simulation): Envelope<Call> => envelope ?? fail('nothing was decided');
 

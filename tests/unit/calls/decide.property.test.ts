@@ -12,8 +12,8 @@ beforeAll(async () => {
   directory = createDirectory(await loadOrganization(ORGANIZATION));
 });
 
-const always = (holds: (simulation: Simulation, step: Step | undefined) => void, runs = 150): void =>
-  alwaysIn(() => directory, holds, { runs });
+const always = (holds: (simulation: Simulation, step: Step | undefined) => void): void =>
+  alwaysIn(() => directory, holds);
 
 describe('whatever people do, whenever', () => {
   test('the caller, the affected person and implicated persons are never paged', () => {
@@ -85,7 +85,7 @@ describe('whatever people do, whenever', () => {
         (lane) => JSON.stringify(probe.call.lanes[lane]) !== JSON.stringify(before[lane]),
       );
       expect(changed.length).toBeLessThanOrEqual(1);
-    }, 100);
+    });
   });
 
   test('after the end nothing is paged, asked or timed any more', () => {
@@ -118,7 +118,7 @@ describe('whatever people do, whenever', () => {
       expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024);
       const times = simulation.call.timeline.map((entry) => entry.at);
       expect(times).toEqual([...times].sort((a, b) => a - b));
-    }, 100);
+    });
   });
 
   test('every card that is out ends at the current state', () => {

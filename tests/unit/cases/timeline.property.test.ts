@@ -77,7 +77,7 @@ function always(holds: (events: CaseEvent[], call: Call, report: Report | undefi
       for (const given of history) perform(desk, given);
       holds(timelineOf(call, desk.report), call, desk.report);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 }
 

@@ -139,13 +139,18 @@ describe('work on the record', () => {
     },
   );
 
-  test('what comes after a judgement is not earlier than it either', () => {
+  test('what comes after a short report or a judgement is not earlier than it either', () => {
+    const written = desk.now;
+    desk.now -= 500_000;
+    desk.done(note('n0', '零'));
+    expect(desk.record.notes?.[0]?.at).toBe(written);
+
     desk.suggested('r1', 'm1', 'threat');
     desk.give({ type: 'confirm', by: SATO, draft: 'r1' });
     const last = desk.record.entries[0]?.judgement?.at ?? Number.NaN;
     desk.now -= 500_000;
     desk.done(note('n1', '一'));
-    expect(desk.record.notes?.[0]?.at).toBe(last);
+    expect(desk.record.notes?.[1]?.at).toBe(last);
   });
 });
 

@@ -94,7 +94,7 @@ function always(holds: (step: Step) => void): void {
         holds({ before, after: report, filling, seen: seenBy(changesOf(before), filling.base), now });
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 }
 
