@@ -62,7 +62,7 @@ export function createApp(parts: AppParts): App {
   const callDocuments = engine.register(createCallAggregate({ directory }), performCall(effects, between));
   const calls = createCalls({ documents: callDocuments, store, people, directory, clock, log });
   const numbering = createNumbering({ store, read: calls.read, execute: calls.execute });
-  const local = performReport({ calls, classifier });
+  const local = performReport({ calls, classifier, directory, clock });
   const showing = { local, views, read: calls.read };
   const reportDocuments = engine.register(reportAggregate, performReportEffects(effects, showing));
   const reports = createReports({ documents: reportDocuments, calls, directory, views, clock, classifier });

@@ -3,7 +3,7 @@ import { after, type CardDirectory, placeDetail, placeText } from './names.ts';
 import { block, bold, line, run, subtle } from './parts.ts';
 import { render } from './render.ts';
 import type { Language, Rendered } from './rendered.ts';
-import { strings } from './strings.ts';
+import { type Strings, strings } from './strings.ts';
 import { cardTemplate } from './template.ts';
 import noticeTemplate from './templates/notice.json' with { type: 'json' };
 import { clockText } from './text.ts';
@@ -26,6 +26,14 @@ export interface ChannelInput {
   readonly reason: 'opened' | 'emergency' | 'exhausted' | 'danger-in-text' | 'engine';
 }
 
+function sentence(call: Call, reason: ChannelInput['reason'], words: Strings): string {
+  if (reason === 'danger-in-text') return words.channel[reason];
+  const phase = call.handling?.phase ?? 'new';
+  // Nobody was called for a written report, so nobody is called off.
+  if (call.level === 'report' && phase !== 'new') return words.channel[phase];
+  return call.status === 'open' ? words.channel[reason] : words.channel[call.status];
+}
+
 /** Post to General Affairs' channel: level, place and code, nothing else (promise 7), and no buttons. */
 export function channelCard({ language, call, directory, now, reason }: ChannelInput): Rendered {
   const words = strings(language);
@@ -36,7 +44,7 @@ export function channelCard({ language, call, directory, now, reason }: ChannelI
     line(run(words.levels[call.level], big), run(after(placeText(call), words), big)),
     line(placeDetail(call, directory, words)),
     line(bold(call.code), subtle(`${words.gap}${words.channel.at(clockText(call.openedAt, now))}`)),
-    line(bold(isOver ? words.channel[call.status] : words.channel[reason])),
+    line(bold(sentence(call, reason, words))),
   ];
   const isCalling = reason === 'emergency' || reason === 'exhausted';
   if (isCalling && !isOver) lines.push(line(words.channel.answer(call.code)));

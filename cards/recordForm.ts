@@ -6,7 +6,7 @@ import {
   type ValueError,
   type Values,
 } from '../services/reports/fields.ts';
-import type { FieldChange, Kept } from '../services/reports/report.ts';
+import { type FieldChange, type Kept, WORK_LIMITS } from '../services/reports/report.ts';
 import type { CaseLink } from './caseCard.ts';
 import { participantName } from './names.ts';
 import { type Block, block, bold, button, type Line, line, row, subtle, title } from './parts.ts';
@@ -77,6 +77,7 @@ export interface StepFormInput {
   /** Who changed a field that somebody else has typed into as well. */
   readonly changedBy: Readonly<Partial<Record<FieldId, FieldChange>>>;
   readonly why: string;
+  readonly isWhyTooLong?: boolean;
   /** Changing what is written needs a reason. */
   readonly asksWhy: boolean;
   readonly onBehalf: boolean;
@@ -162,7 +163,10 @@ function fieldView(field: FieldSpec, input: StepFormInput): SheetInput {
   };
 }
 
-/** How a choice reads in its field. */
+export const fieldName = (field: FieldId, language: Language): string =>
+  recordStrings(language).fields[field];
+
+/** How a choice reads in its field; other values as they are. */
 export function choiceText(field: FieldId, value: string, language: Language): string {
   const { choices, choicesOf } = recordStrings(language);
   return choicesOf[field]?.[value] ?? choices[value] ?? value;
@@ -190,7 +194,7 @@ function conflictText({ by, at, field, value }: FieldChange, { language, now }: 
   return record.conflict(name, time, oneLine(choiceText(field, value, language), THEIRS));
 }
 
-function whyView({ language, why, kept }: StepFormInput): SheetInput {
+function whyView({ language, why, kept, isWhyTooLong }: StepFormInput): SheetInput {
   const { record, forms } = casework(language);
   const isMissing = why === '' && Object.values(kept).some(({ reason }) => reason === 'why');
   return {
@@ -198,8 +202,13 @@ function whyView({ language, why, kept }: StepFormInput): SheetInput {
     id: 'why',
     label: record.why,
     value: why,
-    maxLength: 1000,
-    error: isMissing ? forms.error(record.whyMissing) : undefined,
+    maxLength: WORK_LIMITS.why,
+    error:
+      isWhyTooLong === true
+        ? forms.error(forms.tooLong(WORK_LIMITS.why, why.length))
+        : isMissing
+          ? forms.error(record.whyMissing)
+          : undefined,
   };
 }
 

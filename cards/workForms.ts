@@ -16,6 +16,8 @@ export interface FormInput<Field extends string = string> {
   readonly language: Language;
   readonly link: CaseLink;
   readonly draft: string;
+  /** Said first: why the form comes back. */
+  readonly notice?: string;
   readonly values?: Readonly<Partial<Record<Field, string>>>;
   readonly errors?: Readonly<Partial<Record<Field, string>>>;
 }
@@ -28,13 +30,14 @@ interface FormParts {
 }
 
 function formCard(
-  { language, link, draft }: FormInput,
+  { language, link, draft, notice }: FormInput,
   { heading, lead, inputs, verb }: FormParts,
 ): Rendered {
   const { buttons } = casework(language);
   const lines: Line[] = [title(heading), line(bold(String(link.code)))];
   if (lead !== undefined) lines.push(line(subtle(lead)));
   return sheetCard({
+    notice,
     heading: lines,
     inputs,
     rows: [

@@ -118,7 +118,7 @@ async function closePost(
     call,
     directory,
     now: clock.now(),
-    reason: 'emergency',
+    reason: call.level === 'report' ? 'opened' : 'emergency',
   });
   return channel.update({ channel: to }, String(effect.data.activityId), message(card, false));
 }

@@ -54,6 +54,10 @@ export function refuse(
     : Promise.resolve(say(turn, sentence));
 }
 
+/** Refused for the moment only: it is theirs to do in another state of the case, and what they typed is given back. */
+export const isForNow = (reason: string): boolean =>
+  reason === 'not-accepted' || reason === 'case-closed' || reason === 'case-ended';
+
 export const pressedOf = ({ incoming: { what } }: Turn): string | undefined =>
   what.type === 'tap' ? what.pressed : undefined;
 

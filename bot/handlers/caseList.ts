@@ -135,7 +135,7 @@ async function find(services: Services, turn: Turn, tap: Tap): Promise<Answer> {
     number: text(tap.data.number, 100).trim(),
     from: text(tap.data.from, 10),
     to: text(tap.data.to, 10),
-    section: text(tap.data.section, 100).replace(ANY_SECTION, ''),
+    section: tap.data.section === ANY_SECTION ? '' : text(tap.data.section, 100),
   };
   if (values.number !== '') return byNumber(services, turn, values);
   const { list } = casework(turn.language);

@@ -1,7 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { CaseLink } from '../../cards/caseCard.ts';
 import { recordCard } from '../../cards/recordCard.ts';
-import { recordStepCard, recordStepsCard, savedNotice } from '../../cards/recordForm.ts';
+import {
+  choiceText,
+  fieldName,
+  recordStepCard,
+  recordStepsCard,
+  savedNotice,
+} from '../../cards/recordForm.ts';
 import type { Rendered } from '../../cards/rendered.ts';
+import { amendCard } from '../../cards/workForms.ts';
+import { whyNot } from '../../services/calls/whyNot.ts';
 import type { CaseFile } from '../../services/cases/cases.ts';
 import { prefillOf, shortOf } from '../../services/cases/prefill.ts';
 import {
@@ -9,6 +18,7 @@ import {
   type FieldId,
   STEPS,
   type StepSpec,
+  stepOf,
   type ValueError,
   type Values,
 } from '../../services/reports/fields.ts';
@@ -17,6 +27,7 @@ import type { FieldChange, Report } from '../../services/reports/report.ts';
 import { WORK_LIMITS } from '../../services/reports/report.ts';
 import { isForOthers } from '../../services/reports/reports.ts';
 import {
+  isForNow,
   leaveNarrative,
   onFile,
   pressedOf,
@@ -26,6 +37,8 @@ import {
   type TapHandler,
 } from './caseFile.ts';
 import { text } from './fields.ts';
+import { say } from './onCase.ts';
+import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 import { pageOf } from './work.ts';
 
@@ -34,8 +47,10 @@ type Link = CaseLink & { readonly code: string };
 /** The narrative and the full report: each opening is logged before anything is shown (promise 7). */
 export const recordTaps = {
   'record.read': (services, turn, tap) =>
-    onFile(services, turn, tap, 'read', async ({ report }, link) => {
-      await services.cases.opening(link.code, turn.actor, 'record', pressedOf(turn));
+    onFile(services, turn, tap, 'read', async (_file, link) => {
+      const file = await services.cases.opening(link.code, turn.actor, 'record', pressedOf(turn));
+      if (file === undefined) return leftOut(services, turn);
+      const { report } = file;
       const base = { language: turn.language, report, link, now: services.clock.now() };
       return narrative(services, turn, link, recordCard({ ...base, page: pageOf(tap) }));
     }),
@@ -51,8 +66,16 @@ export const recordTaps = {
         : showStep(services, turn, { file, link, step });
     }),
   'record.save': (services, turn, tap) =>
-    onFile(services, turn, tap, 'write', (file, link) => save(services, turn, tap, file, link)),
+    onFile(services, turn, tap, 'read', (file, link) =>
+      file.may('write')
+        ? save(services, turn, tap, file, link)
+        : asAmendment(services, turn, tap, file, link),
+    ),
 } satisfies Record<string, TapHandler>;
+
+/** Between the press and the answer they lost what the press needed. */
+const leftOut = (services: Services, turn: Turn): Answer =>
+  say(turn, refusalSentence(turn, services, 'not-yours'));
 
 /** The organisation's own part is not asked of the reporter. */
 const stepsFor = (file: CaseFile): StepSpec[] =>
@@ -90,12 +113,14 @@ interface Shown {
   readonly typed?: Values;
   readonly errors?: Partial<Record<FieldId, ValueError>>;
   readonly why?: string;
+  readonly isTooLong?: boolean;
 }
 
 /** The form with what stands in it now: what this person typed before what is saved, before what can be copied. */
 async function showStep(services: Services, turn: Turn, shown: Shown): Promise<Answer> {
-  const { file, link, step, typed = {}, errors = {}, why = '', notice } = shown;
-  await services.cases.opening(link.code, turn.actor, 'form', pressedOf(turn));
+  const { link, step, typed = {}, errors = {}, why = '', isTooLong = false, notice } = shown;
+  const file = await services.cases.opening(link.code, turn.actor, 'form', pressedOf(turn));
+  if (file === undefined) return leftOut(services, turn);
   const report = file.report ?? blank(link.code);
   const changes = report.changes ?? [];
   const kept = keptOf(report, turn.actor.id);
@@ -114,6 +139,7 @@ async function showStep(services: Services, turn: Turn, shown: Shown): Promise<A
     kept,
     changedBy: changedBy(changes, step),
     why,
+    isWhyTooLong: isTooLong,
     asksWhy: isHandled && step.fields.some(({ id }) => (saved[id] ?? '') !== ''),
     onBehalf: isForOthers(file.call, turn.actor),
     short: step.id === 'basics' || step.id === 'events' ? shortOf(report) : [],
@@ -127,7 +153,8 @@ async function showStep(services: Services, turn: Turn, shown: Shown): Promise<A
 /** Not lasting: the person's other devices do not show it. Wherever it stands, it can be made neutral. */
 const narrative = ({ reports }: Services, { actor }: Turn, { code }: Link, card: Rendered): Answer => ({
   card,
-  onShown: (activityId) => reports.execute(code, { type: 'opened', code, by: actor, activityId }),
+  onShown: (activityId) =>
+    reports.execute(code, { type: 'opened', code, by: actor, activityId, isForm: false }),
 });
 
 /** Copied only into fields that nobody has written in: an emptied one was emptied on purpose. */
@@ -155,7 +182,9 @@ async function save(services: Services, turn: Turn, tap: Tap, file: CaseFile, li
   const step = steps[at];
   if (step === undefined) return refuse(services, turn, file, link, 'stale-card');
   const values = valuesIn(tap, step);
-  const why = text(tap.data.why, WORK_LIMITS.why).trim();
+  const why = text(tap.data.why).trim();
+  if (why.length > WORK_LIMITS.why)
+    return showStep(services, turn, { file, link, step, typed: values, why, isTooLong: true });
   const action = step.isOrganizations ? 'write-organization' : 'write';
   const worked = await services.cases.work(link.code, turn.actor, action, {
     type: 'fill',
@@ -181,6 +210,39 @@ async function save(services: Services, turn: Turn, tap: Tap, file: CaseFile, li
   if (tap.data.leadsTo === 'next' && next !== undefined)
     return showStep(services, turn, { file: worked.file, link, step: next, notice });
   return showFile(services, turn, worked.file, link, notice);
+}
+
+/**
+ * The case was closed while somebody was writing: what they typed comes back as a correction that they can send, nothing
+ * of it is lost.
+ */
+async function asAmendment(
+  services: Services,
+  turn: Turn,
+  tap: Tap,
+  file: CaseFile,
+  link: Link,
+): Promise<Answer> {
+  const step = stepOf(text(tap.data.step, 40));
+  const action = step?.isOrganizations === true ? 'write-organization' : 'write';
+  const { reason, detail } = whyNot(file.call, file.roles, action);
+  const saved = valuesOf(file.report ?? blank(link.code));
+  const values = step === undefined ? {} : valuesIn(tap, step);
+  const changed = (step?.fields ?? []).filter(({ id }) => (values[id] ?? '') !== (saved[id] ?? ''));
+  if (!isForNow(reason) || !file.may('amend') || changed.length === 0)
+    return refuse(services, turn, file, link, reason, detail);
+  const { language } = turn;
+  const lines = changed.map(
+    ({ id }) => `${fieldName(id, language)}：${choiceText(id, values[id] ?? '', language)}`,
+  );
+  const form = {
+    language,
+    link,
+    draft: randomUUID(),
+    values: { text: lines.join('\n'), why: text(tap.data.why, WORK_LIMITS.why).trim() },
+    notice: refusalSentence(turn, services, reason, detail),
+  };
+  return { card: amendCard(form, file.report?.entries ?? [], services.clock.now()) };
 }
 
 const only = (values: Values, ids: readonly FieldId[]): Values =>

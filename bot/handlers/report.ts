@@ -82,7 +82,9 @@ export async function submitForm(
   const on = { ...(code === '' ? {} : { code }), ...(whom === undefined ? {} : { behalfOf: whom }) };
   const saved = await services.reports.submit(turn.actor, values, draft, on);
   if (typeof saved === 'string') return notAdded(turn, refusalSentence(turn, services, saved), draft, values);
+  // Lasting: the same form must not be there to be sent for somebody else.
   return {
+    isLasting: true,
     card: reportSavedCard({
       language: turn.language,
       code: saved.code,
@@ -142,7 +144,12 @@ async function formAgain(services: Services, turn: Turn, refused: Refused): Prom
     const code = asked === undefined ? {} : { code: asked };
     return { card: reportFormCard({ language, draft, values, errors, ...again, ...code }) };
   }
-  const helped = await services.reports.callForHelp(turn.actor, values, draft, asked);
+  const whom = forWhom(services, turn, values.forWhom ?? '');
+  const on = {
+    ...(asked === undefined ? {} : { code: asked }),
+    ...(typeof whom === 'object' ? { behalfOf: whom } : {}),
+  };
+  const helped = await services.reports.callForHelp(turn.actor, values, draft, on);
   const { code } = helped;
   const called = notice(language, 'called', { code, level: levelName('emergency', language) });
   return { card: reportFormCard({ language, draft, values, errors, ...again, code, notice: called }) };

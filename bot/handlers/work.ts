@@ -39,12 +39,7 @@ export const workTaps = {
   'work.reopen': (services, turn, tap) =>
     handle(services, turn, tap, { type: 'reopen', by: turn.actor }, 'reopened'),
   'work.close': (services, turn, tap) =>
-    onFile(services, turn, tap, 'close', async ({ call }, link) => {
-      const isCalling = call.status === 'open' && call.level !== 'report';
-      if (isCalling && tap.data.sure !== true)
-        return { card: closeSureCard({ language: turn.language, link }) };
-      return handle(services, turn, tap, { type: 'close', by: turn.actor, sure: true }, 'closed');
-    }),
+    handle(services, turn, tap, { type: 'close', by: turn.actor, sure: tap.data.sure === true }, 'closed'),
   'work.assign': (services, turn, tap) =>
     onFile(services, turn, tap, 'assign', async (file, link) => ({
       card: assignCard(
@@ -89,6 +84,8 @@ async function handle(
   if (worked.kind === 'done') {
     return showFile(services, turn, worked.file, link, casework(turn.language).notices[notice]);
   }
+  // Asked by the rule itself: a call that was raised a moment ago is not ended in passing (promise 2).
+  if (worked.reason === 'still-calling') return { card: closeSureCard({ language: turn.language, link }) };
   const file = await services.cases.file(link.code, turn.actor.id);
   if (file === undefined)
     return say(turn, refusalSentence(turn, services, 'unknown-case', { code: link.code }));

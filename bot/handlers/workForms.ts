@@ -4,12 +4,14 @@ import type { Rendered } from '../../cards/rendered.ts';
 import { casework } from '../../cards/strings/casework.ts';
 import { amendCard, categoriesCard, type FormInput, noteCard, proposeCard } from '../../cards/workForms.ts';
 import type { Action } from '../../services/calls/roles.ts';
+import { whyNot } from '../../services/calls/whyNot.ts';
 import type { CaseFile, WorkCommand } from '../../services/cases/cases.ts';
 import { CATEGORY_IDS, type CategoryId } from '../../services/classification/classifier.ts';
 import { categoriesOf } from '../../services/reports/categories.ts';
 import { OUTCOMES, WORK_LIMITS } from '../../services/reports/report.ts';
-import { linkOf, onFile, refuse, showFile, type Tap, type TapHandler } from './caseFile.ts';
+import { isForNow, linkOf, onFile, refuse, showFile, type Tap, type TapHandler } from './caseFile.ts';
 import { text } from './fields.ts';
+import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 
 /** Notes, proposals, types and amendments: an empty form, then the form again with what is wrong, or the case. */
@@ -119,17 +121,29 @@ function save<F extends string>(
   fields: readonly F[],
   saving: Saving<F>,
 ): Promise<Answer> {
-  return onFile(services, turn, tap, action, async (file, link) => {
+  return onFile(services, turn, tap, 'state', async (file, link) => {
     const values = Object.fromEntries(fields.map((id) => [id, text(tap.data[id]).trim()])) as Record<
       F,
       string
     >;
     const draft = text(tap.data.draft, 100) || turn.op;
+    if (!file.may(action)) {
+      const { reason, detail } = whyNot(file.call, file.roles, action);
+      const isTyped = Object.values(values).some((value) => value !== '');
+      // Theirs to do at another time: what they typed is not taken away.
+      if (!isForNow(reason) || !isTyped) return refuse(services, turn, file, link, reason, detail);
+      const sentence = refusalSentence(turn, services, reason, detail);
+      return { card: saving.draw({ language: turn.language, link, draft, values, notice: sentence }, file) };
+    }
     const errors = definedOf(saving.check(values, casework(turn.language)));
     if (Object.keys(errors).length > 0)
       return { card: saving.draw({ language: turn.language, link, draft, values, errors }, file) };
     const command = saving.command(values, { by: turn.actor, draft }, file);
     const worked = await services.cases.work(link.code, turn.actor, action, command);
+    if (worked.kind === 'refused' && worked.reason === 'record-full') {
+      const sentence = refusalSentence(turn, services, worked.reason, worked.detail);
+      return { card: saving.draw({ language: turn.language, link, draft, values, notice: sentence }, file) };
+    }
     if (worked.kind === 'refused')
       return refuse(services, turn, file, linkOf(tap), worked.reason, worked.detail);
     return showFile(services, turn, worked.file, link, casework(turn.language).notices[saving.notice]);

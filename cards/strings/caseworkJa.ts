@@ -114,7 +114,7 @@ export const caseworkJa = {
     nobody: '担当を外す',
     chooseAssignee: '職員を選んでください。',
     noteTitle: 'メモを残す',
-    note: 'メモ（総務課と所属長、報告した職員が読めます）',
+    note: 'メモ（記録を読める人全員が読めます。報告した職員、所属長、部局等の長も含みます）',
     noteExample: '例：本人に電話で聞き取り。けがはないとのこと',
     noteMissing: 'メモを書いてください。',
     proposeTitle: '判断の提案',
@@ -185,13 +185,11 @@ export const caseworkJa = {
     proposals: '判断の提案',
     notes: 'メモ',
     amendments: '訂正・追記',
-    amended: (name: string, time: string) => `${name}が訂正（${time}）`,
     before: (value: string) => `訂正前：${value}`,
     emptyValue: '空欄',
     reason: (why: string) => `理由：${why}`,
     about: (n: number) => `報告${n}について`,
     aboutWhole: '記録全体について',
-    covered: '記録は閉じました',
   },
   views: {
     title: '閲覧記録',
@@ -259,7 +257,6 @@ export const caseworkJa = {
     amended: '訂正・追記を保存しました。元の記録も残っています。',
     closed: '対応終了にしました。',
     reopened: '対応を再開しました。',
-    hidden: '記録を閉じました。',
   },
 };
 

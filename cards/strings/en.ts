@@ -186,6 +186,8 @@ export const en: Strings = {
     retired: 'The current card is further down',
   },
   channel: {
+    accepted: 'General Affairs has accepted the case.',
+    closed: 'General Affairs has closed the case.',
     opened: 'A new case. General Affairs accepts it from “Cases” in the personal chat with Mamori.',
     emergency: 'Emergency call. Whoever can help, please go there.',
     exhausted: 'Nobody who was called has answered. Whoever can help, please go there or phone.',

@@ -31,7 +31,7 @@ export const recordJa: RecordStrings = {
     events: '相手の要求と、言動（どのように言われたか・されたか）は分けて書いてください。',
     course: '録音は開始から終了まで行います。録音していない時間があれば、理由を書いてください。',
     check:
-      '基本方針の定義に沿って確認します。行為のタイプに当てはまるだけでは、ハラスメントとはいえません。根拠も書いてください。',
+      '基本方針の定義に沿って確認します。行為のタイプに当てはまるだけでは、ハラスメントとはいえません。妥当な要求でも、手段や態様によっては当たります。根拠も書いてください。',
     organization: '所属長または総務課が記入します。報告した職員には尋ねません。',
   },
   fields: {
@@ -79,9 +79,9 @@ export const recordJa: RecordStrings = {
     accident: '公務災害',
     checkA: '① 市民や議員などの要求・言動である',
     checkAWhy: '①の根拠',
-    checkB: '② 要求の内容に妥当性がない、または低い',
-    checkBWhy: '②の根拠',
-    checkC: '③ 手段や態様が社会通念上不相当である',
+    checkB: '② 要求の妥当性に照らして検討した',
+    checkBWhy: '②の内容（要求は妥当か、その理由）',
+    checkC: '③ ②に照らして、手段や態様が社会通念上不相当である',
     checkCWhy: '③の根拠',
     checkD: '④ 就業環境や業務を阻害した、または尊厳を傷つけた',
     checkDWhy: '④の根拠',
@@ -126,6 +126,7 @@ export const recordJa: RecordStrings = {
     invalid: '妥当でない',
     refused: 'あり（断って、やめた）',
     'went-on': 'あり（断ったが、続けた）',
+    allowed: 'あり（認めた）',
     'own-notes': '自分の記録のため',
     accommodation: '合理的配慮として必要',
     injured: 'あり',
@@ -137,7 +138,7 @@ export const recordJa: RecordStrings = {
   },
   choicesOf: {
     checkA: YES_NO,
-    checkB: YES_NO,
+    checkB: { yes: '検討した', no: 'まだ検討していない', unclear: '妥当性を判断できない' },
     checkC: YES_NO,
     checkD: YES_NO,
     cityFault: { none: '不備なし' },

@@ -19,6 +19,8 @@ export interface CallRequest {
   readonly details: CallDetails;
   /** Identifies this request: the same one delivered again changes nothing. */
   readonly op: string;
+  /** Who is attacked, when that is known already (代筆); else `details` may name them. */
+  readonly affected?: Participant;
   /**
    * Names the button that was pressed. Teams redelivers a press with a new id: within a minute after the call of that
    * button has been closed, the same one is that press again.
@@ -141,7 +143,7 @@ export function createCalls(parts: Parts): Calls {
     const forMe = next === undefined ? undefined : await calledFor(by.id);
     for (const { code, envelope } of [last, forMe].flatMap((one) => one ?? []))
       if (isRepeated(request, envelope)) return { code, call: envelope.state, how: 'repeated' };
-    const place = directory.resolvePlace(details.place, directory.person(by.id));
+    const place = directory.resolvePlace(details.place, directory.person(request.affected?.id ?? by.id));
     if (next === undefined) return last === undefined ? undefined : joins(request, last.code, place);
     const joined =
       forMe?.envelope.state.status === 'open' ? await joins(request, forMe.code, place) : undefined;
@@ -227,12 +229,15 @@ export function createCalls(parts: Parts): Calls {
 
     async openReportCase(by, placeText, draft, affected = null) {
       const number = -1;
-      const mine = (call: Call) => call.caller.id === by.id && call.draft === draft;
+      // The same form for somebody else is another case: nobody reads what another one told.
+      const whom = affected?.id ?? '';
+      const mine = (call: Call) =>
+        call.caller.id === by.id && call.draft === draft && (call.affected?.id ?? '') === whom;
       const where = parseCallDetails(placeText, directory.isPlaceName).place;
       // 「2番窓口」 of whoever it happened to, not of the one who writes for them.
       const place = directory.resolvePlace(where, directory.person(affected?.id ?? by.id));
       for (let tries = 0; tries < 20; tries++) {
-        const found = await find([directory.tenantId, by.id, 'report', draft], mine);
+        const found = await find([directory.tenantId, by.id, 'report', draft, whom], mine);
         if (found.envelope !== undefined) return found.code;
         try {
           await documents.create(

@@ -40,6 +40,9 @@ export function accept(draft: Draft, by: Participant): Decided {
   handling.accepted = { by: { ...by }, at: draft.now };
   draft.record('accepted', { who: by.name });
   draft.owe({ key: 'number', kind: 'number', person: '' });
+  // The post of a written report says so; that of a call goes on saying what help it needs.
+  for (const activityId of draft.call.level === 'report' ? (draft.call.posts ?? []) : [])
+    draft.owe({ key: `post:${activityId}`, kind: 'post', person: '', data: { activityId } });
   return draft.accept();
 }
 

@@ -38,19 +38,20 @@ export function personCalled(
 
 interface Naming {
   readonly by: Participant;
+  readonly affected?: Participant;
   readonly details: CallDetails;
 }
 
 /** Whom the words of a call name: the one who needs help, and those who are left out. */
 export function namedPeople(
   directory: Directory,
-  { by, details }: Naming,
+  { by, details, affected }: Naming,
   place: Place,
 ): { affected: Participant | null; excluded: PersonId[] } {
   const section = directory.person(by.id)?.section;
   const ids = details.excludedNames.flatMap((name) => peopleCalled(directory, name, section));
   return {
-    affected: affectedOf(directory, details.affectedName, by, place),
+    affected: affected ?? affectedOf(directory, details.affectedName, by, place),
     excluded: ids.filter((id) => id !== by.id),
   };
 }

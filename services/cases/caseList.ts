@@ -100,6 +100,9 @@ function termsOf(scope: Scope, person: PersonId, { filter, section }: CaseQuery)
 function isShown(scope: Scope, person: PersonId, { filter }: CaseQuery, { summary }: Listed): boolean {
   const item = summary as Partial<CallSummary> | null;
   if (item?.code === undefined || item.excluded?.includes(person)) return false;
+  // Nobody deals with their own case: it waits for the others.
+  const attacked = item.affected === '' ? item.caller : item.affected;
+  if (filter === 'todo' && attacked === person) return false;
   if (filter === 'new' && item.phase !== 'new') return false;
   if (scope.isGeneralAffairs || scope.headed.includes(item.section ?? '')) return true;
   return item.phase !== 'new';

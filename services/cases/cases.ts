@@ -36,9 +36,15 @@ export interface Cases {
   work(code: string, by: Participant, action: Action, command: WorkCommand): Promise<Worked>;
   /**
    * Notes that `by` sees the narrative now, on this activity: in the view log, and so that it can be made neutral.
-   * Nothing may be shown before it resolves (promise 7). @throws StoreError
+   * Nothing may be shown before it resolves, and only what it resolves with: undefined when `by` has been left out of
+   * the case meanwhile (promise 7). @throws StoreError
    */
-  opening(code: string, by: Participant, what: Viewed, activityId: string | undefined): Promise<void>;
+  opening(
+    code: string,
+    by: Participant,
+    what: Exclude<Viewed, 'suggestion'>,
+    activityId: string | undefined,
+  ): Promise<CaseFile | undefined>;
   /** The case that somebody means by a code or a 管理番号; undefined when there is none. */
   byNumber(text: string): Promise<string | undefined>;
   /**
@@ -126,7 +132,14 @@ export function createCases(parts: Parts): Cases {
 
     async opening(code, by, what, activityId) {
       await views.write(code, by, what);
-      if (activityId !== undefined) await reports.execute(code, { type: 'opened', code, by, activityId });
+      const isForm = what === 'form';
+      if (activityId !== undefined)
+        await reports.execute(code, { type: 'opened', code, by, activityId, isForm });
+      // Whoever was left out before this was noted has not been covered by it.
+      const after = await file(code, by.id);
+      if (after?.may(isForm ? 'write' : 'read') === true) return after;
+      if (activityId !== undefined) await reports.execute(code, { type: 'hidden', code, activityId });
+      return undefined;
     },
 
     async byNumber(text) {

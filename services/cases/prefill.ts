@@ -14,7 +14,8 @@ export function prefillOf(call: Call, report: Report, directory: Pick<Directory,
   const who = call.affected ?? (call.caller.kind === 'counter' ? null : call.caller);
   const present = attendants(call, directory);
   return {
-    date: dayOf(call.openedAt),
+    // A written report says when it happened in words; the day of writing is not it.
+    ...(call.level === 'report' ? {} : { date: dayOf(call.openedAt) }),
     ...(call.level === 'report' ? {} : { startedAt: timeOf(call.openedAt) }),
     ...(call.closedAt === null || call.level === 'report' ? {} : { endedAt: timeOf(call.closedAt) }),
     ...(where === undefined ? {} : { place: where.slice(0, 200) }),

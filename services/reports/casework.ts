@@ -28,7 +28,13 @@ export type CaseworkCommand = { readonly code: string } & (
   | ({ readonly type: 'note'; readonly text: string } & Form)
   | ({ readonly type: 'amend'; readonly entry: string; readonly text: string; readonly why: string } & Form)
   /** A narrative is about to stand on this activity. */
-  | { readonly type: 'opened'; readonly by: Participant; readonly activityId: string }
+  | {
+      readonly type: 'opened';
+      readonly by: Participant;
+      readonly activityId: string;
+      /** Somebody may be typing there. */
+      readonly isForm: boolean;
+    }
   /** It stands there no longer. */
   | { readonly type: 'hidden'; readonly activityId: string }
   /** Makes what is open neutral: one person's, or everybody's. */
@@ -47,6 +53,9 @@ export const isCasework = (command: { readonly type: string }): command is Casew
   TYPES.includes(command.type);
 
 const OPEN_KEPT = 50;
+/** After this what was left open becomes neutral by itself; a form is left to whoever may still be typing. */
+const OPEN_MS = 3_600_000;
+const FORM_MS = 8 * OPEN_MS;
 
 export function casework(
   before: Report | undefined,
@@ -55,15 +64,28 @@ export function casework(
 ): Decision<Report> {
   const state = JSON.parse(JSON.stringify(before ?? { code: command.code, entries: [] })) as Mutable<Report>;
   const now = Math.max(moment.now, lastAt(state as Report));
-  if (command.type === 'opened') return opened(state, command);
+  if (command.type === 'opened') return opened(state, command, moment.now);
   if (command.type === 'hidden') return hidden(state, command.activityId);
   if (command.type === 'cover') return cover(state, command.person);
   if (isFull(state as Report)) return refuse('record-full');
   if (command.type === 'fill') fill(state, command, now);
   else if (isRepeated(state as Report, command)) return refuse('answered');
   else add(state, command, now);
-  return accept(state, true);
+  return accept(state, true, tellings(command));
 }
+
+/** Somebody has to read what was corrected, also after the end; who needs not be told is decided when it is. */
+const tellings = (command: CaseworkCommand): NewEffect[] =>
+  command.type === 'amend'
+    ? [
+        {
+          key: `tell:${command.draft}`,
+          kind: 'tell',
+          person: command.by.id,
+          data: { draft: command.draft, isAmendment: true },
+        },
+      ]
+    : [];
 
 function add(
   state: Mutable<Report>,
@@ -123,18 +145,33 @@ export const lastAt = (state: Report): number =>
     ].map((list) => list.at(-1)?.at ?? 0),
   );
 
-function opened(state: Mutable<Report>, { by, activityId }: { by: Participant; activityId: string }) {
+function opened(
+  state: Mutable<Report>,
+  { by, activityId, isForm }: Extract<CaseworkCommand, { type: 'opened' }>,
+  now: number,
+) {
   const others = (state.open ?? []).filter((card) => card.activityId !== activityId);
-  state.open = [...others, { activityId, by: by.id }].slice(-OPEN_KEPT);
-  return accept(state, false, [], (key) => key === coverKey(activityId));
+  const card = { activityId, by: by.id, isForm };
+  const all = [...others, card];
+  state.open = all.slice(-OPEN_KEPT);
+  // Forgotten cards are made neutral now, this one later.
+  const effects = [
+    ...all.slice(0, -OPEN_KEPT).map(coverEffect),
+    { ...coverEffect(card), key: expiryKey(activityId), readyAt: now + (isForm ? FORM_MS : OPEN_MS) },
+  ];
+  return accept(state, false, effects, isAbout(activityId));
 }
 
 function hidden(state: Mutable<Report>, activityId: string) {
   state.open = (state.open ?? []).filter((card) => card.activityId !== activityId);
-  return accept(state, false);
+  return accept(state, false, [], isAbout(activityId));
 }
 
 export const coverKey = (activityId: string): string => `cover:${activityId}`;
+/** Of its own, so that a cover that is under way is not taken for it. */
+const expiryKey = (activityId: string): string => `expire:${activityId}`;
+const isAbout = (activityId: string) => (key: string) =>
+  key === coverKey(activityId) || key === expiryKey(activityId);
 
 /** Makes one card with a narrative or quotes neutral (promise 7). */
 export const coverEffect = ({ activityId, by }: OpenCard): NewEffect => ({
@@ -145,10 +182,13 @@ export const coverEffect = ({ activityId, by }: OpenCard): NewEffect => ({
 });
 
 function cover(state: Mutable<Report>, person: PersonId | null) {
-  const isMeant = (card: OpenCard) => person === null || card.by === person;
+  // At the end of a case nobody's half-typed form is taken away: it becomes neutral when it is sent, or later.
+  const isMeant = (card: OpenCard) => (person === null ? card.isForm !== true : card.by === person);
   const effects = [...(state.open ?? []), ...unanswered(state as Report)].filter(isMeant).map(coverEffect);
+  const covered = (state.open ?? []).filter(isMeant);
   state.open = (state.open ?? []).filter((card) => !isMeant(card));
-  return accept(state, false, effects);
+  const drop = (key: string) => covered.some(({ activityId }) => key === expiryKey(activityId));
+  return accept(state, false, effects, drop);
 }
 
 /** Suggestions with their quotes that nobody has answered. */

@@ -85,7 +85,7 @@ const DEFINED = [
       time('recorderFrom'),
       time('recorderTo'),
       line('recorderGap', 400),
-      choice('filming', 'none', 'refused', 'went-on', 'unclear'),
+      choice('filming', 'none', 'refused', 'went-on', 'allowed', 'unclear'),
       line('filmingPurpose', 400),
       choice('filmingException', 'none', 'own-notes', 'accommodation'),
     ],
@@ -178,9 +178,9 @@ const isEmpty = (value: string | undefined): boolean => (value ?? '') === '';
 export function gapsOf(values: Values): Gap[] {
   const gaps: Gap[] = [];
   if (values.offSite === 'yes' && isEmpty(values.offSiteReason)) gaps.push('off-site-reason');
-  if (isInPerson(values) && isEmpty(values.attendants) && isEmpty(values.aloneReason))
+  if (isMeeting(values) && isEmpty(values.attendants) && isEmpty(values.aloneReason))
     gaps.push('alone-reason');
-  const filmed = values.filming === 'refused' || values.filming === 'went-on';
+  const filmed = ['refused', 'went-on', 'allowed'].includes(values.filming ?? '');
   if (filmed && isEmpty(values.filmingPurpose)) gaps.push('filming-purpose');
   if (isRecordedPartly(values) && isEmpty(values.recorderGap)) gaps.push('recorder-gap');
   if (values.injury === 'injured' && isEmpty(values.injuryDetail)) gaps.push('injury-detail');
@@ -196,12 +196,14 @@ export function gapsOf(values: Values): Gap[] {
   return gaps;
 }
 
-/** A meeting, for which several attend (R4). */
-const isInPerson = ({ route }: Values): boolean =>
+/** 面談等: at a counter, on a visit or by telephone; several attend, and it is recorded (R4, R5). */
+const isMeeting = ({ route }: Values): boolean =>
   route === 'counter' || route === 'visit' || route === 'phone';
 
-/** The recorder did not run from start to end of the meeting (R5). Times of one day; an unknown one says nothing. */
-function isRecordedPartly({ startedAt, endedAt, recorderFrom, recorderTo }: Values): boolean {
+/** The recorder did not run from start to end of the meeting, or nobody says that it did (R5). Times of one day. */
+function isRecordedPartly(values: Values): boolean {
+  const { startedAt, endedAt, recorderFrom, recorderTo } = values;
+  if (isMeeting(values) && (isEmpty(recorderFrom) || isEmpty(recorderTo))) return true;
   const late = !isEmpty(startedAt) && !isEmpty(recorderFrom) && (recorderFrom ?? '') > (startedAt ?? '');
   const early = !isEmpty(endedAt) && !isEmpty(recorderTo) && (recorderTo ?? '') < (endedAt ?? '');
   return late || early;

@@ -84,6 +84,8 @@ export interface Amendment {
 export interface OpenCard {
   readonly activityId: string;
   readonly by: PersonId;
+  /** A form with what stands in it, into which somebody may be typing. */
+  readonly isForm?: boolean;
 }
 
 /** One short report, as it was written; never changed afterwards. */

@@ -1,7 +1,7 @@
 import { isCaller, isEntitled } from '../calls/access.ts';
 import type { Call, Participant } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
-import { mayDo } from '../calls/roles.ts';
+import { isOfGeneralAffairs, mayDo } from '../calls/roles.ts';
 import { parseCallDetails } from '../calls/utterance.ts';
 import type { CategoryId, Classifier, Suggestion } from '../classification/classifier.ts';
 import type { Clock } from '../clock.ts';
@@ -35,7 +35,7 @@ export interface Reports {
     by: Participant,
     input: ReportInput,
     draft: string,
-    code: string | undefined,
+    on: { readonly code?: string; readonly behalfOf?: Participant },
   ): Promise<{ readonly code: string }>;
   /**
    * Saves a checked report. Help is called before anything else when it is needed now (promise 5); the report then
@@ -80,7 +80,13 @@ export function createReports(parts: Parts): Reports {
   const { documents, calls, directory, views, clock, classifier } = parts;
 
   /** Calls for help now: on the case itself while it is open, else as a call of its own. Answers its code. */
-  async function helpNow(by: Participant, input: ReportInput, draft: string, call: Call | undefined) {
+  async function helpNow(
+    by: Participant,
+    input: ReportInput,
+    draft: string,
+    call: Call | undefined,
+    behalfOf: Participant | undefined,
+  ) {
     if (call?.status === 'open') {
       const raised = await calls.execute(call.code, { type: 'raise', by });
       if (raised.kind === 'done') return call.code;
@@ -90,10 +96,12 @@ export function createReports(parts: Parts): Reports {
     const { place } = parseCallDetails(input.where, directory.isPlaceName);
     const details = { place, affectedName: null, excludedNames: [] };
     const op = `danger:${draft}`;
-    const called = await calls.call({ by, level: 'emergency', details, op });
+    const affected = behalfOf === undefined ? {} : { affected: behalfOf };
+    const called = await calls.call({ by, level: 'emergency', details, op, ...affected });
     if (called.call.status === 'open') return called.code;
     // The same form once more, after its call has ended: somebody in danger says so again.
-    return (await calls.call({ by, level: 'emergency', details, op: `${op}:${called.code}` })).code;
+    const again = { by, level: 'emergency', details, op: `${op}:${called.code}`, ...affected } as const;
+    return (await calls.call(again)).code;
   }
 
   /** The case that a form names; undefined when it names none. */
@@ -115,14 +123,14 @@ export function createReports(parts: Parts): Reports {
   }
 
   return {
-    async callForHelp(by, input, draft, asked) {
-      return { code: await helpNow(by, input, draft, await caseOrNone(by, asked)) };
+    async callForHelp(by, input, draft, { code, behalfOf }) {
+      return { code: await helpNow(by, input, draft, await caseOrNone(by, code), behalfOf) };
     },
 
     async submit(by, input, draft, { code: asked, behalfOf }) {
       const call = await (input.danger ? caseOrNone(by, asked) : caseOf(by, asked));
       if (typeof call === 'string') return call;
-      const helped = input.danger ? await helpNow(by, input, draft, call) : undefined;
+      const helped = input.danger ? await helpNow(by, input, draft, call, behalfOf) : undefined;
       const affected = behalfOf ?? null;
       const code = call?.code ?? helped ?? (await calls.openReportCase(by, input.where, draft, affected));
       const onBehalf = behalfOf !== undefined || (call !== undefined && isForOthers(call, by));
@@ -201,8 +209,17 @@ export async function describesDanger(classifier: () => Promise<Classifier>, tex
 
 /** Effects of a report that need no channel: classify the text, tell the case that it has been reported. */
 export const performReport =
-  ({ calls, classifier }: Pick<Parts, 'calls' | 'classifier'>) =>
+  ({ calls, classifier, directory, clock }: Pick<Parts, 'calls' | 'classifier' | 'directory' | 'clock'>) =>
   async (effect: Effect, report: Report): Promise<unknown> => {
+    if (effect.data.isAmendment === true) {
+      const amendment = report.amendments?.find(({ draft }) => draft === effect.data.draft);
+      // General Affairs itself needs no telling of what it corrected.
+      if (amendment === undefined || isOfGeneralAffairs(directory, amendment.by.id, clock.now()))
+        return { kind: 'told' };
+      const told = { type: 'reported', by: amendment.by, dangerInText: false } as const;
+      await calls.execute(report.code, told, `reported:${amendment.draft}`);
+      return { kind: 'told' };
+    }
     const entry = report.entries.find((e) => e.draft === effect.data.draft);
     if (entry === undefined) return { kind: 'told' };
     if (effect.kind === 'classify') {

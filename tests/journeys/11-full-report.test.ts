@@ -34,7 +34,8 @@ describe('in steps', () => {
     expect(city.on(sato, 'いつ・どこ・だれ')).not.toContain('市側の対応');
     await opensStep(sato, 'いつ・どこ・だれ');
     expect(city.form(sato).values).toMatchObject({
-      date: '2026-11-24',
+      // The day of writing is not proposed as the day it happened.
+      date: '',
       place: '2番窓口',
       staff: '佐藤 美咲',
     });
@@ -273,6 +274,105 @@ describe('代筆', () => {
     expect(rung + before).toBeGreaterThan(before);
     expect(world.screen(shimizu)).toContain('緊急の呼び出しを受け付けました');
   });
+});
+
+describe('代筆 (one form, one employee)', () => {
+  test('the same form sent for somebody else is another case: neither reads what the other told', async () => {
+    const { world, sato, suzuki, shimizu } = city;
+    await world.says(shimizu, '報告');
+    const form = world.last(shimizu);
+    const button = form.card.buttons.find(({ title }) => title === '送信');
+    const sent = { ...button?.data, when: '今日', where: '2番窓口', danger: 'false' };
+    await world.receive(
+      world.tap(shimizu, form.activityId, { ...sent, forWhom: '佐藤 美咲', what: '佐藤の話' }),
+    );
+    await world.receive(
+      world.tap(shimizu, form.activityId, { ...sent, forWhom: '鈴木 健太', what: '鈴木の話' }),
+    );
+    const [first, second] = [await world.codeOf(sato), await world.codeOf(suzuki)];
+    expect(first).not.toBe(second);
+    const told = async (code: string) =>
+      (await world.app.reports.read(code))?.entries.map(({ what }) => what);
+    expect([await told(first), await told(second)]).toEqual([['佐藤の話'], ['鈴木の話']]);
+    // The stored message is no form any more.
+    expect(form.card.inputs).toEqual([]);
+  });
+
+  test('今も危険 for an employee calls for them: their section is paged, and they are the one concerned', async () => {
+    const { world, sato, suzuki, shimizu } = city;
+    await world.says(shimizu, '報告');
+    await world.presses(shimizu, '送信', {
+      forWhom: '佐藤 美咲',
+      where: '2番窓口',
+      what: WHAT,
+      danger: 'true',
+    });
+    const call = await world.app.calls.read(await world.codeOf(sato));
+    expect(call).toMatchObject({ level: 'emergency', affected: { id: sato }, section: 'zeimu' });
+    expect(world.alerts(suzuki)).toHaveLength(1);
+    await city.opens(shimizu, call?.code ?? '');
+    await world.presses(shimizu, '受付する');
+    expect(city.on(shimizu, '担当を決める')).toContain('受付済み');
+  });
+});
+
+describe('the case is closed while somebody is writing', () => {
+  async function closes(code: string): Promise<void> {
+    const { world, shimizu } = city;
+    await city.opens(shimizu, code);
+    await world.presses(shimizu, '受付する');
+    await world.presses(shimizu, '対応終了');
+    await world.pass(2);
+  }
+
+  test('what they typed in a step comes back as a correction to send, and is told', async () => {
+    const { world, sato, shimizu } = city;
+    const code = await city.reported();
+    await world.presses(sato, '報告を記入する');
+    await opensStep(sato, '要求と言動');
+    await closes(code);
+    await world.presses(sato, '保存して終わる', { demand: '全額免除', demandValidity: 'partly' });
+    expect(city.form(sato).text).toMatch(/対応終了の事案です.*訂正・追記/);
+    expect(city.form(sato).values.text).toContain('相手の要求：全額免除');
+    expect(city.form(sato).values.text).toContain('要求の妥当性：一部妥当');
+    const rung = await city.ring(async () => {
+      await world.presses(sato, '保存', { why: '書いている間に終わったため' });
+      await world.pass(2);
+    });
+    expect(rung).toEqual(['shimizu']);
+    await world.says(shimizu, '事案一覧');
+    expect(world.last(shimizu).card.text).toContain('令和8年度-0001');
+  });
+
+  test('a proposal of an officer comes back with its words', async () => {
+    const { world, shimizu, hayashi } = city;
+    const code = await city.reported();
+    await city.opens(shimizu, code);
+    await world.presses(shimizu, '受付する');
+    await city.opens(hayashi, code);
+    await world.presses(hayashi, '判断の提案');
+    await world.presses(shimizu, '対応終了');
+    await world.presses(hayashi, '保存', { outcome: 'undecided', why: '長い理由' });
+    expect(city.form(hayashi).values.why).toBe('長い理由');
+    expect(city.form(hayashi).text).toContain('対応を再開する');
+  });
+});
+
+test('a reason that is too long is not cut: it comes back with its limit', async () => {
+  const { world, sato, shimizu } = city;
+  const code = await city.reported();
+  await world.presses(sato, '報告を記入する');
+  await opensStep(sato, '要求と言動');
+  await world.presses(sato, '保存して終わる', { demand: '減免' });
+  await city.opens(shimizu, code);
+  await world.presses(shimizu, '受付する');
+  await world.presses(sato, '報告を記入する');
+  await opensStep(sato, '要求と言動');
+  const why = 'あ'.repeat(1001);
+  await world.presses(sato, '保存して終わる', { demand: '全額免除', why });
+  expect(city.form(sato).text).toContain('1000文字までにしてください（今は1001文字です）');
+  expect(city.form(sato).values).toMatchObject({ demand: '全額免除', why });
+  expect(await values(code)).toMatchObject({ demand: '減免' });
 });
 
 describe('訂正・追記 (the original stays)', () => {

@@ -67,12 +67,27 @@ describe('a narrative that stands on a screen becomes the neutral card of the ca
     expect(isNeutral(hayashi)).toBe(true);
   });
 
-  test.each([
-    ['a record', reads],
-    ['a step of the form', writes],
-  ])('%s: when somebody else closes the case', async (_, opens) => {
+  test('a step of the form is left to whoever may be typing when somebody else closes the case, and not for ever', async () => {
+    const { world, hayashi } = city;
+    const message = await writes(hayashi);
+    await closes();
+    expect(message.card.inputs.length).toBeGreaterThan(0);
+    await world.pass(9 * 3600);
+    expect(message.card.inputs).toEqual([]);
+    expect(isNeutral(hayashi)).toBe(true);
+  });
+
+  test('a record left open becomes neutral by itself', async () => {
+    const { world, hayashi } = city;
+    const message = await reads(hayashi);
+    await world.pass(2 * 3600);
+    expect(message.card.text).toContain(`事案 ${code}`);
+    expect(isNeutral(hayashi)).toBe(true);
+  });
+
+  test('a record: when somebody else closes the case', async () => {
     const { hayashi, ito } = city;
-    const messages = [await opens(hayashi), await opens(ito)];
+    const messages = [await reads(hayashi), await reads(ito)];
     await closes();
     for (const message of messages) {
       expect(message.card.text).toMatch(new RegExp(`事案 ${code}[^]*対応終了`));

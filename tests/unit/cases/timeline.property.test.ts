@@ -58,7 +58,7 @@ function perform(desk: Desk, { by, what, n, step, onBehalf, drift }: Given): voi
     4: { type: 'propose', ...form, outcome: OUTCOMES[n % 3] ?? 'undecided', handedTo: CANARY, why },
     5: { type: 'categorise', ...form, labels: ['threat'] },
     6: { type: 'fill', by, onBehalf, step: step.step, base: 1e6, values, why, needsWhy: n % 2 === 0 },
-    7: { type: 'opened', by, activityId: `m${n}` },
+    7: { type: 'opened', isForm: false, by, activityId: `m${n}` },
   };
   const given = works[what];
   if (given !== undefined) desk.work(given);

@@ -170,7 +170,7 @@ describe('a record that is full', () => {
   });
 
   test('still becomes neutral where it stands open', () => {
-    desk.done({ type: 'opened', by: SATO, activityId: 'm1' });
+    desk.done({ type: 'opened', isForm: false, by: SATO, activityId: 'm1' });
     expect(desk.done({ type: 'cover', person: null }).effects.map(({ key }) => key)).toEqual(['cover:m1']);
     desk.done({ type: 'hidden', activityId: 'm1' });
   });
@@ -182,7 +182,7 @@ describe('a record that is full', () => {
 });
 
 describe('a narrative that stands open', () => {
-  const open = (by = SATO, activityId = 'm1') => desk.done({ type: 'opened', by, activityId });
+  const open = (by = SATO, activityId = 'm1') => desk.done({ type: 'opened', isForm: false, by, activityId });
   const cover = (person: string | null) =>
     desk.done({ type: 'cover', person }).effects.map(({ key, kind, person: to }) => [key, kind, to]);
 
@@ -211,7 +211,7 @@ describe('a narrative that stands open', () => {
     open();
     open(SATO, 'm2');
     desk.done({ type: 'hidden', activityId: 'm2' });
-    expect(desk.record.open).toEqual([{ activityId: 'm1', by: 'sato' }]);
+    expect(desk.record.open).toEqual([{ activityId: 'm1', by: 'sato', isForm: false }]);
     desk.done({ type: 'hidden', activityId: 'not there' });
     expect(cover(null)).toHaveLength(1);
   });
@@ -228,7 +228,7 @@ describe('a narrative that stands open', () => {
   test('is no change that anybody sees, and only the newest fifty are kept', () => {
     for (let n = 1; n <= 60; n++) expect(open(SATO, `m${n}`).changed).toBe(false);
     expect(desk.record.open).toHaveLength(50);
-    expect(desk.record.open?.[0]).toEqual({ activityId: 'm11', by: 'sato' });
+    expect(desk.record.open?.[0]).toEqual({ activityId: 'm11', by: 'sato', isForm: false });
   });
 
   test('suggestions with their quotes that nobody has answered are made neutral with it', () => {

@@ -183,7 +183,11 @@ describe('what the policy asks for beside it', () => {
     ['recorded until earlier', { recorderFrom: '', recorderGap: '' }, ['recorder-gap']],
     ['recorded from start to end', { recorderFrom: '10:00', recorderTo: '11:00', recorderGap: '' }, []],
     ['recorded from before to after', { recorderFrom: '09:59', recorderTo: '11:01', recorderGap: '' }, []],
-    ['not known when it was recorded', { recorderFrom: '', recorderTo: '', recorderGap: '' }, []],
+    [
+      'not known whether it was recorded',
+      { recorderFrom: '', recorderTo: '', recorderGap: '' },
+      ['recorder-gap'],
+    ],
     ['not known when it began and ended', { startedAt: '', endedAt: '', recorderGap: '' }, []],
     ['injured without how', { injuryDetail: '' }, ['injury-detail']],
     ['not injured', { injury: 'none', injuryDetail: '' }, []],
