@@ -141,7 +141,8 @@ test('a suggestion that Teams throttles comes later; a restart in between loses 
       ? ({ kind: 'retry', reason: '429', retryAfterMs: 9_000 } as const)
       : undefined;
   await world.presses(sato, '報告する');
-  world.channel.fail(sato, throttled, throttled);
+  // One for the saved card that replaces the form, two for the suggestion.
+  world.channel.fail(sato, throttled, throttled, throttled);
   await world.presses(sato, '送信', { where: '2番窓口', what: ABUSE });
   expect(proposal()).toBeUndefined();
   world = await world.restart();

@@ -1,5 +1,5 @@
 import type { ContainerRequest, CosmosClient } from '@azure/cosmos';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { silentLog } from '../../../../services/log.ts';
 import { clientOptions, createClient } from '../../../../services/store/cosmos/client.ts';
 import { containerDefinition } from '../../../../services/store/cosmos/containerDefinition.ts';
@@ -8,6 +8,9 @@ import { type CosmosOptions, openCosmosStore } from '../../../../services/store/
 import { provision } from '../../../../services/store/cosmos/provision.ts';
 import { openStore } from '../../../../services/store/openStore.ts';
 import { LocalCosmos } from '../../../harness/cosmos/place.ts';
+
+// A bound, not a measure: the SDK alone takes seconds to load where others are busy.
+jest.setTimeout(60_000);
 
 let cosmos: LocalCosmos;
 beforeAll(async () => {
