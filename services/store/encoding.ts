@@ -80,6 +80,16 @@ export function decode(row: Encoded, etag: string): Stored {
   }
 }
 
+/** A document, or as a value what is thrown for a damaged one. */
+export function decodeOrDamaged(decoding: () => Stored | Undecodable): Stored | Undecodable {
+  try {
+    return decoding();
+  } catch (error) {
+    if (error instanceof Undecodable) return error;
+    throw error;
+  }
+}
+
 /** A summary for a list, which shows the other documents even if this one is damaged. */
 export function decodeSummary(summary: string): unknown {
   try {

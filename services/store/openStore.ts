@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
-import type { StoreSettings } from './settings.ts';
+import type { SqliteSettings, StoreSettings } from './settings.ts';
 import type { DocumentStore } from './store.ts';
 
 /**
@@ -14,5 +14,7 @@ export async function openStore(settings: StoreSettings, log: Log): Promise<Docu
     return openCosmosStore({ ...settings, log });
   }
   const { openSqliteStore } = await import('./sqlite/sqliteStore.ts');
-  return openSqliteStore({ path: join(settings.folder, 'mamori.sqlite') });
+  return openSqliteStore({ path: databaseFile(settings) });
 }
+
+export const databaseFile = ({ folder }: SqliteSettings): string => join(folder, 'mamori.sqlite');

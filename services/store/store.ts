@@ -77,6 +77,12 @@ export interface DocumentStore {
    * @throws TypeError when `from` or `to` is no time
    */
   list(query: ListQuery): Promise<Page>;
+  /**
+   * Whole documents in the order of their keys (`inKeyOrder`), those behind `after`: for whoever copies everything. At
+   * most `limit` (1–200), perhaps fewer; none at the end. A damaged one is in its place as what `read` would throw.
+   * One that is written meanwhile is met as it was or as it is; one that is there throughout is met once.
+   */
+  all(after: Key | undefined, limit: number): Promise<readonly (Stored | Undecodable)[]>;
   /** Answers when the store can be read. */
   ping(): Promise<void>;
   /** May be called again; every other method then rejects with `unavailable`. */
@@ -117,5 +123,10 @@ export class Undecodable extends Error {
     this.etag = etag;
   }
 }
+
+/** By kind, then by id, each as UTF-8 sorts. Kinds are ASCII. */
+export const inKeyOrder = (a: Key, b: Key): number =>
+  Buffer.compare(Buffer.from(a.kind), Buffer.from(b.kind)) ||
+  Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
 
 export const keyText = (key: Key): string => `${key.kind}/${key.id}`;

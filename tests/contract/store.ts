@@ -1,4 +1,5 @@
 import { describe } from '@jest/globals';
+import { describeAll } from './store/all.ts';
 import { type Backing, type Bench, useBench } from './store/bench.ts';
 import { describeConcurrency } from './store/concurrency.ts';
 import { describeLifecycle } from './store/lifecycle.ts';
@@ -34,4 +35,5 @@ function describeQueries(bench: Bench): void {
   describe('lists', () => describeListing(bench));
   describe('pages of a list', () => describePaging(bench));
   describe('parts of a list', () => describeRanges(bench));
+  describe('everything', () => describeAll(bench));
 }

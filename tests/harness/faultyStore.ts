@@ -6,6 +6,7 @@ import {
   type Page,
   type Stored,
   StoreError,
+  type Undecodable,
 } from '../../services/store/store.ts';
 
 /** What becomes of one write: `fails` before it happens, `lost` after it happened, `dies` or `dies-after` for ever. */
@@ -59,6 +60,10 @@ export class FaultyStore implements DocumentStore {
 
   list(query: ListQuery): Promise<Page> {
     return this.#unlessDown(() => this.#inner.list(query));
+  }
+
+  all(after: Key | undefined, limit: number): Promise<readonly (Stored | Undecodable)[]> {
+    return this.#unlessDown(() => this.#inner.all(after, limit));
   }
 
   ping(): Promise<void> {

@@ -1,7 +1,9 @@
+import { decodeOrDamaged } from '../../services/store/encoding.ts';
 import { encodeCursor, inOrder } from '../../services/store/paging.ts';
 import {
   type Document,
   type DocumentStore,
+  inKeyOrder,
   type Key,
   keyText,
   type ListQuery,
@@ -10,6 +12,12 @@ import {
   StoreError,
   Undecodable,
 } from '../../services/store/store.ts';
+
+/** Kinds hold no slash. */
+const keyOf = (text: string): Key => {
+  const at = text.indexOf('/');
+  return { kind: text.slice(0, at), id: text.slice(at + 1) };
+};
 
 /** A store in memory for thousands of short histories: conditional writes and first pages, nothing else. */
 export class MemoryStore implements DocumentStore {
@@ -57,7 +65,7 @@ export class MemoryStore implements DocumentStore {
     return this.peek(key);
   }
 
-  all(kind: string): Document[] {
+  ofKind(kind: string): Document[] {
     return [...this.#documents.values()]
       .filter(({ text }) => text !== '{')
       .map(({ text }) => JSON.parse(text) as Document)
@@ -65,7 +73,7 @@ export class MemoryStore implements DocumentStore {
   }
 
   async list({ kind, term, limit }: ListQuery): Promise<Page> {
-    const all = this.all(kind).filter(({ terms }) => terms.includes(term));
+    const all = this.ofKind(kind).filter(({ terms }) => terms.includes(term));
     const seen = all.sort(inOrder).slice(this.lag);
     const items = seen.slice(0, limit).map(({ id, sortAt, summary }) => ({ kind, id, sortAt, summary }));
     const last = items.at(-1);
@@ -77,6 +85,15 @@ export class MemoryStore implements DocumentStore {
   }
 
   async nextDue(): Promise<undefined> {}
+
+  async all(after: Key | undefined, limit: number): Promise<(Stored | Undecodable)[]> {
+    return [...this.#documents]
+      .map(([text, { etag }]) => ({ key: keyOf(text), etag }))
+      .filter(({ key }) => after === undefined || inKeyOrder(key, after) > 0)
+      .sort((a, b) => inKeyOrder(a.key, b.key))
+      .slice(0, limit)
+      .map(({ key, etag }) => decodeOrDamaged(() => this.peek(key) ?? new Undecodable(key, etag)));
+  }
 
   async ping(): Promise<void> {}
 

@@ -1,5 +1,5 @@
 import type { Container, CosmosClient } from '@azure/cosmos';
-import { decode, type Encoded, encode, isKeyTooLong, wellFormedKey } from '../encoding.ts';
+import { decode, decodeOrDamaged, type Encoded, encode, isKeyTooLong, wellFormedKey } from '../encoding.ts';
 import { encodeCursor, pageSize, stretchOf } from '../paging.ts';
 import {
   type Document,
@@ -10,11 +10,12 @@ import {
   type Page,
   type Stored,
   StoreError,
+  Undecodable,
 } from '../store.ts';
 import { failureOf } from './failures.ts';
 import { purpose } from './http.ts';
 import { type Address, addressOf, type Item, toItem, toKey, toListed, toStored, versionOf } from './item.ts';
-import { dueQuery, listQuery, nextDueQuery, type Query } from './queries.ts';
+import { dueQuery, keysQuery, listQuery, nextDueQuery, nextKindQuery, type Query } from './queries.ts';
 import { type Limits, type Pace, retrying, unavailable } from './retry.ts';
 import {
   decodeVersion,
@@ -126,6 +127,31 @@ export class CosmosStore implements DocumentStore {
     const items = rows.slice(0, limit).flatMap((row) => toListed(kind, row));
     const last = items.at(-1);
     return rows.length > limit && last !== undefined ? { items, next: encodeCursor(last) } : { items };
+  }
+
+  /** Keys by query, then each document by its key: no answer outgrows what the service gives at once. */
+  async all(after: Key | undefined, limit: number): Promise<readonly (Stored | Undecodable)[]> {
+    const keys = await this.#keysBehind(after === undefined ? undefined : wellFormedKey(after), limit);
+    return Promise.all(keys.map((key) => this.#readOrDamaged(key)));
+  }
+
+  async #keysBehind(after: Key | undefined, limit: number): Promise<Key[]> {
+    const count = pageSize(limit);
+    let { kind, id } = after ?? { kind: '', id: undefined };
+    for (;;) {
+      const rows = await this.#query('all', keysQuery(kind, id, count), count);
+      if (rows.length > 0) return rows.flatMap(toKey);
+      const [next] = await this.#query('all', nextKindQuery(kind), 1);
+      if (typeof next !== 'string') return [];
+      kind = next;
+      id = undefined;
+    }
+  }
+
+  /** Found by query and not by its key: somebody made the item by hand. */
+  async #readOrDamaged(key: Key): Promise<Stored | Undecodable> {
+    const found = await this.#run('all', key, (signal) => this.#find(addressOf(key), signal));
+    return found === undefined ? new Undecodable(key, '') : decodeOrDamaged(() => toStored(key, found));
   }
 
   /** A read of data: reads of the container itself are counted against a small budget of their own. */

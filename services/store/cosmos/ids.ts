@@ -30,6 +30,9 @@ export function decodeId(encoded: string): string {
 /** Sorts behind every encoded id, whatever they are. */
 export const BEHIND_ALL = '\u007f';
 
+/** No character of an encoded id sorts before it: with it at the end an id stands right behind itself. */
+export const FIRST = '!';
+
 const PLAIN = /^[-0-9:A-Z_a-z]*$/;
 const MARKED = /[!.;^`~]([0-9A-F]{2})/g;
 

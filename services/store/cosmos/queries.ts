@@ -1,5 +1,5 @@
 import type { Stretch } from '../paging.ts';
-import { BEHIND_ALL, encodeId } from './ids.ts';
+import { BEHIND_ALL, encodeId, FIRST } from './ids.ts';
 
 /** The texts never change, so that whoever plans them can remember the plan. */
 export interface Query {
@@ -24,6 +24,26 @@ export const dueQuery = (now: number, limit: number): Query => ({
 export const nextDueQuery = (): Query => ({
   query: 'SELECT TOP 1 VALUE c.dueAt FROM c WHERE c.dueAt >= @earliest ORDER BY c.dueAt',
   parameters: [{ name: '@earliest', value: EARLIEST }],
+});
+
+/** The kind that follows this one. */
+export const nextKindQuery = (kind: string): Query => ({
+  query: 'SELECT TOP 1 VALUE c.kind FROM c WHERE c.kind > @kind ORDER BY c.kind',
+  parameters: [{ name: '@kind', value: kind }],
+});
+
+/**
+ * The documents of a kind in the order of their ids: one property to sort by, so that it needs no composite index.
+ *
+ * @param after id of the last one that is known
+ */
+export const keysQuery = (kind: string, after: string | undefined, limit: number): Query => ({
+  query: 'SELECT TOP @limit c.kind, c.pk FROM c WHERE c.kind = @kind AND c.pk >= @pk ORDER BY c.pk',
+  parameters: [
+    { name: '@limit', value: limit },
+    { name: '@kind', value: kind },
+    { name: '@pk', value: after === undefined ? '' : encodeId(after) + FIRST },
+  ],
 });
 
 /**

@@ -87,4 +87,8 @@ export const LIST = `
     AND l.sort_at <= :sortAt AND l.sort_at >= :from AND (l.sort_at < :sortAt OR l.id > :id)
   ORDER BY l.sort_at DESC, l.id LIMIT :limit`;
 
+export const ALL = `
+  SELECT kind, id, etag, due_at AS dueAt, sort_at AS sortAt, terms, summary, body
+  FROM documents WHERE (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit`;
+
 export const PING = 'SELECT 1 FROM documents LIMIT 1';

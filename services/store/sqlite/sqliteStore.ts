@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { decode, decodeSummary, type Encoded, encode, wellFormedKey } from '../encoding.ts';
+import { decode, decodeOrDamaged, decodeSummary, type Encoded, encode, wellFormedKey } from '../encoding.ts';
 import { encodeCursor, pageSize, stretchOf } from '../paging.ts';
 import {
   type Document,
@@ -14,10 +14,11 @@ import {
   type Page,
   type Stored,
   StoreError,
+  type Undecodable,
 } from '../store.ts';
 import { whileLocked } from './locks.ts';
 import { openDatabase } from './open.ts';
-import { CREATE, DUE, LIST, NEXT_DUE, PING, READ, REPLACE } from './schema.ts';
+import { ALL, CREATE, DUE, LIST, NEXT_DUE, PING, READ, REPLACE } from './schema.ts';
 
 export interface SqliteOptions {
   /** The file; made with its folder when absent. On a local disk: network file systems are unsupported. */
@@ -108,6 +109,15 @@ class SqliteStore implements DocumentStore {
     return rows.length > limit && last !== undefined ? { items, next: encodeCursor(last) } : { items };
   }
 
+  async all(after: Key | undefined, limit: number): Promise<readonly (Stored | Undecodable)[]> {
+    const key = wellFormedKey(after ?? { kind: '', id: '' });
+    const rows = await this.#run(() => this.#statements.all.all({ ...key, limit: pageSize(limit) }));
+    return rows.map((row) => {
+      const { etag, ...encoded } = row as unknown as Encoded & { readonly etag: string };
+      return decodeOrDamaged(() => decode(encoded, etag));
+    });
+  }
+
   /** Also notices that the file was removed or put aside: what is written to it then would be lost. */
   async ping(): Promise<void> {
     const now = await stat(this.#opened.file, { bigint: true }).catch(() => undefined);
@@ -146,5 +156,6 @@ const prepare = (database: DatabaseSync) => ({
   due: database.prepare(DUE),
   nextDue: database.prepare(NEXT_DUE),
   list: database.prepare(LIST),
+  all: database.prepare(ALL),
   ping: database.prepare(PING),
 });

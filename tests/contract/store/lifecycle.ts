@@ -43,6 +43,7 @@ export function describeLifecycle(bench: Bench): void {
       store.due(1, 1),
       store.nextDue(),
       store.list({ kind: 'call', term: 'open', limit: 1 }),
+      store.all(undefined, 1),
       store.ping(),
     ];
     for (const attempt of attempts.map(refusal)) expect(await attempt).toBe('unavailable');

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DUE, LIST, NEXT_DUE, READ, REPLACE } from '../../../services/store/sqlite/schema.ts';
+import { ALL, DUE, LIST, NEXT_DUE, READ, REPLACE } from '../../../services/store/sqlite/schema.ts';
 import { openSqliteStore } from '../../../services/store/sqlite/sqliteStore.ts';
 import { useFolder } from './folder.ts';
 
@@ -29,6 +29,12 @@ describe('with many documents every statement stays fast', () => {
     expect(plan(LIST)).toEqual([
       'SEARCH l USING PRIMARY KEY (kind=? AND term=? AND sort_at>? AND sort_at<?)',
       expect.stringMatching(/^SEARCH d USING INDEX \S+ \(kind=\? AND id=\?\)$/),
+    ]);
+  });
+
+  test('all starts behind a key, in the order of the keys, without sorting', () => {
+    expect(plan(ALL)).toEqual([
+      expect.stringMatching(/^SEARCH documents USING INDEX \S+ \(\(kind,id\)>\(\?,\?\)\)$/),
     ]);
   });
 

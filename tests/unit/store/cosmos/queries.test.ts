@@ -1,11 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { containerDefinition } from '../../../../services/store/cosmos/containerDefinition.ts';
-import { dueQuery, listQuery, nextDueQuery } from '../../../../services/store/cosmos/queries.ts';
+import {
+  dueQuery,
+  keysQuery,
+  listQuery,
+  nextDueQuery,
+  nextKindQuery,
+} from '../../../../services/store/cosmos/queries.ts';
 import { encodeCursor, START, stretchOf } from '../../../../services/store/paging.ts';
 
 const queries = {
   due: dueQuery(5, 50),
   nextDue: nextDueQuery(),
+  nextKind: nextKindQuery('call'),
+  keys: keysQuery('call', 'K-7F3Q', 50),
   list: listQuery('call', 'open', { ...START, from: 0 }, 11),
 };
 const {

@@ -1,0 +1,5 @@
+import { backupCommand } from './commands.ts';
+
+const { code, text } = await backupCommand(process.argv.slice(2), process.env);
+(code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
+process.exitCode = code;
