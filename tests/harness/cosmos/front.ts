@@ -28,7 +28,9 @@ export async function startFront(target: string, script: Script = () => undefine
   const log: Front['log'] = [];
   const front = { script, isPartitioned: false, log };
   const server = createServer((incoming, outgoing) => {
-    serve(incoming, outgoing).catch(() => incoming.destroy());
+    // The socket and not the request: one that has been read to its end takes nothing down with it, and the client
+    // would wait for ever.
+    serve(incoming, outgoing).catch(() => incoming.socket.destroy());
   });
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -40,7 +42,7 @@ export async function startFront(target: string, script: Script = () => undefine
     if (fault !== undefined && BEFORE[fault] !== undefined) return BEFORE[fault](outgoing);
     const answer = await answerTo(incoming, body);
     if (fault !== undefined && AFTER[fault] !== undefined) return AFTER[fault](outgoing, answer);
-    outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    send(outgoing, answer);
   }
 
   async function answerTo(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
@@ -67,10 +69,20 @@ export async function startFront(target: string, script: Script = () => undefine
   });
 }
 
+/** Not chained: where restify was loaded in this process, `writeHead` of every server returns nothing. */
+function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  outgoing.writeHead(status, headers);
+  outgoing.end(body);
+}
+
 const refuse =
   (status: number, body = '{"message":"test"}', headers = {}) =>
   (outgoing: ServerResponse) =>
-    void outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+    send(outgoing, {
+      status,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: Buffer.from(body),
+    });
 const breakOff = (outgoing: ServerResponse) => void outgoing.socket?.resetAndDestroy();
 /** The connection stays open until the client has had enough. */
 const sayNothing = () => {};
