@@ -46,7 +46,9 @@ function acknowledge(draft: Draft, lane: Lane, by: Participant, verb: 'going' | 
   };
   draft.record(verb, { lane, who: by.name });
   // Somebody who comes unasked has no card yet: this one follows the state like the others.
-  draft.call.copies[by.id] ??= { activityId: null, shownRev: 0, role: 'responder' };
+  const copy = draft.call.copies[by.id];
+  if (copy === undefined) draft.call.copies[by.id] = { activityId: null, shownRev: 0, role: 'responder' };
+  else if (copy.role === 'officer') copy.role = 'responder';
   settleLane(draft, lane);
   if (verb !== 'phone') expectArrival(draft, lane);
 }

@@ -149,8 +149,8 @@ export interface PoliceTask {
 export interface Copy {
   readonly activityId: string | null;
   readonly shownRev: number;
-  /** `caller`, `responder` or `left` (neutral: no longer involved). */
-  readonly role: 'caller' | 'responder' | 'left';
+  /** `officer`: of General Affairs, told and not called; `left`: neutral, no longer involved. */
+  readonly role: 'caller' | 'responder' | 'officer' | 'left';
   /** The news that brought this card (緊急に切り替わりました): stays on it until its person acts. */
   readonly notice?: string;
   /** The message before a new one that is owed: an update of it that was under way is not the new one. */

@@ -8,7 +8,7 @@ import { exclude, finishCall } from './closing.ts';
 import type { AnyCallCommand, CallCommand, CallRules } from './commands.ts';
 import { Draft, emptyLane, refuse } from './draft.ts';
 import { accept, assign, close, numbered, release, reopen, reopenCase, tryNumber } from './handling.ts';
-import { onRepeatTimer, onStepTimer, startRound } from './lanes.ts';
+import { laneOf, onRepeatTimer, onStepTimer, startRound } from './lanes.ts';
 import { informGeneralAffairs, informOfReport, join, raise } from './levels.ts';
 import { listingOf } from './listing.ts';
 import { claimPolice, onPoliceTimer, openPoliceTask, policeDone } from './police.ts';
@@ -191,7 +191,8 @@ function show(draft: Draft, by: Participant): Accepted<Call> | Refused {
       data: { activityId: before.activityId },
     });
   }
-  const role = isCaller(draft.call as Call, by.id) ? 'caller' : 'responder';
+  const isCalled = before?.role === 'responder' || laneOf(draft, by.id) !== undefined;
+  const role = isCaller(draft.call as Call, by.id) ? 'caller' : isCalled ? 'responder' : 'officer';
   const retired = before?.activityId ?? before?.retired;
   draft.call.copies[by.id] = {
     activityId: null,

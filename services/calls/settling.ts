@@ -154,11 +154,15 @@ function copyShown(draft: Draft, effect: Effect, activityId: string, shownRev: n
   copies[effect.person] = {
     activityId,
     shownRev: shown,
-    role: left ? 'left' : (before?.role ?? 'responder'),
+    role: left ? 'left' : (before?.role ?? roleOf(draft, effect)),
     ...(typeof news === 'string' ? { notice: news } : {}),
   };
   return converge(draft, effect, shown);
 }
+
+/** Whoever was only told of a case, and not called to it, has to do with it as long as they are of General Affairs. */
+const roleOf = (draft: Draft, { kind, person }: Effect): 'responder' | 'officer' =>
+  kind === 'notice' && laneOf(draft, person) === undefined ? 'officer' : 'responder';
 
 /** Done only when the copy shows the current state. */
 function converge(draft: Draft, effect: Effect, shown: number): Accepted<Call> {

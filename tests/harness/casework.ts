@@ -12,6 +12,10 @@ export interface Casework extends City {
   form(person: string): { text: string; values: Record<string, string>; message: Message };
   /** Opens the neutral card of a case by its code, as a tap of 「開く」 in a list does. */
   opens(person: string, code: string): Promise<Message>;
+  /** Opens the steps of the full report: from the list, or from their own live card. */
+  writes(person: string, code: string): Promise<void>;
+  /** What stands in the full report now, by field. */
+  values(code: string): Promise<Record<string, string>>;
 }
 
 export const WHAT = '窓口で大声で怒鳴られ、帰ってもらえませんでした。';
@@ -25,7 +29,7 @@ export async function openCasework(options: WorldOptions = {}): Promise<Casework
     if (found === undefined) throw new Error(`no button ${title} on the screen:\n${world.screen(person)}`);
     return found;
   };
-  return {
+  const casework: Casework = {
     ...city,
     async reported(what = WHAT) {
       await world.says(sato, '報告');
@@ -51,5 +55,18 @@ export async function openCasework(options: WorldOptions = {}): Promise<Casework
       // The stored message follows the answer, so the newest message is the case's card.
       return list;
     },
+    async writes(person, code) {
+      await casework.opens(person, code).catch(async () => {
+        await world.says(person, code);
+        await world.pass(1);
+        await world.presses(person, '記録と経過');
+      });
+      await world.presses(person, '報告を記入する');
+    },
+    async values(code) {
+      const { changes = [] } = (await world.app.reports.read(code)) ?? {};
+      return Object.fromEntries(changes.map(({ field, value }) => [field, value]));
+    },
   };
+  return casework;
 }

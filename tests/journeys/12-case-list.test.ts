@@ -201,3 +201,18 @@ test('who has left General Affairs has nothing of a record on the screen any mor
   expect(world.screen(hayashi)).not.toContain('殺すぞ');
   expect(world.screen(shimizu)).toContain('殺すぞ');
 });
+
+test('an officer who was only told of a case has nothing to do with it after a transfer', async () => {
+  const { world, shimizu, hayashi } = city;
+  const code = await city.reported();
+  await city.opens(shimizu, code);
+  await world.presses(shimizu, '受付する');
+  await world.presses(shimizu, '担当を決める');
+  await world.presses(shimizu, '保存', { assignee: hayashi });
+  await world.says(hayashi, code);
+  await world.reorganize((yaml) => yaml.replace(/(name: 林 大輔[\s\S]*?section: )soumu/, '$1zeimu'));
+  await world.pass(5);
+  await world.says(hayashi, code);
+  expect(list(hayashi)).toContain('この事案の関係者だけです');
+  expect(world.screen(hayashi)).not.toContain('2番窓口');
+});
