@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StoreSettings } from '../../services/store/settings.ts';
 import type { Child } from './child/child.ts';
 import { startChild } from './child/child.ts';
 import { LocalError } from './error.ts';
 import { freePort } from './ports.ts';
+
+const READY_MS = 30_000;
 
 export interface BotOptions {
   readonly dataFolder: string;
@@ -12,6 +15,8 @@ export interface BotOptions {
   readonly demoPage: string;
   /** Preferred port; another when it is taken. */
   readonly port: number;
+  /** Where cases are kept; not said: as the environment does. */
+  readonly store?: StoreSettings;
 }
 
 /** Starts the bot and waits until store and engine work (`/readyz`). @throws LocalError */
@@ -25,6 +30,7 @@ export async function startBot(options: BotOptions): Promise<{ child: Child; por
       MAMORI_ORGANIZATION: options.organizationFile,
       MAMORI_DEMO_PAGE: options.demoPage,
       PORT: String(await freePort(options.port)),
+      ...(options.store === undefined ? {} : environmentOf(options.store)),
     },
     folder: process.cwd(),
     log: join(options.dataFolder, 'bot.log'),
@@ -32,12 +38,40 @@ export async function startBot(options: BotOptions): Promise<{ child: Child; por
   });
   try {
     const [, port] = await child.printed(/^mamori listening on http:\/\/127\.0\.0\.1:(\d+)/);
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
-    if (!ready.ok)
-      throw new LocalError(`まもり の準備ができません（/readyz ${ready.status}）。\n${child.tail()}`);
+    await ready(child, `http://127.0.0.1:${port}/readyz`);
     return { child, port: Number(port) };
   } catch (error) {
     await child.stop();
     throw error;
   }
+}
+
+/** Listening comes before the engine's first look into the store, which takes a moment where that is a server. */
+async function ready(child: Child, url: string): Promise<void> {
+  let gone = false;
+  void child.exited.then(() => {
+    gone = true;
+  });
+  const end = performance.now() + READY_MS;
+  let answer: Response | undefined;
+  while (!gone && performance.now() < end) {
+    answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new LocalError(
+    `まもり の準備ができません（/readyz ${answer?.status ?? '応答なし'}）。\n${child.tail()}`,
+  );
+}
+
+/** Everything about the store, so that nothing of the terminal's own settings gets in. Empty is not set. */
+function environmentOf(store: StoreSettings): Record<string, string> {
+  if (store.kind === 'sqlite') return { MAMORI_STORE: 'sqlite', COSMOS_ENDPOINT: '' };
+  return {
+    MAMORI_STORE: 'cosmos',
+    COSMOS_ENDPOINT: store.endpoint,
+    COSMOS_DATABASE: store.database,
+    COSMOS_CONTAINER: store.container,
+    COSMOS_KEY: store.key ?? '',
+  };
 }

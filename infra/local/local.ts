@@ -1,7 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { StoreSettings } from '../../services/store/settings.ts';
+import type { Store } from './arguments.ts';
 import { startBot } from './bot.ts';
 import type { Child } from './child/child.ts';
+import type { CosmosServer } from './cosmosServer/start.ts';
+import { startCosmos } from './cosmosServer/start.ts';
 import { demoPage } from './demo.ts';
 import { lockFolder } from './lock.ts';
 import type { Playground } from './playground/window.ts';
@@ -16,8 +20,10 @@ export interface LocalOptions {
   readonly windowsFile: string;
   /** Preferred ports; a free one is taken where one is not. `windows` is the first of a row. */
   readonly ports: { readonly bot: number; readonly windows: number };
-  /** Deletes the database of the run before. */
+  /** Deletes the database of the run before. With `cosmos` there is none: the embedded one is not this run's. */
   readonly fresh: boolean;
+  /** Where cases are kept; not said: as the environment does, the embedded store by default. */
+  readonly store?: Store;
 }
 
 export interface Local {
@@ -26,6 +32,8 @@ export interface Local {
   /** In the order of the windows' file. */
   readonly windows: readonly (WindowPerson & { readonly url: string })[];
   readonly botLog: string;
+  /** Endpoint of the local Cosmos server that keeps the cases. */
+  readonly cosmos?: string;
   /** Resolves with the reason when something that was started ends by itself. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
@@ -42,18 +50,23 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   await mkdir(dataFolder, { recursive: true });
   const release = lockFolder(dataFolder);
   const children: Child[] = [];
+  let cosmos: CosmosServer | undefined;
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));
+    // Last: the bot writes until it has stopped.
+    await cosmos?.child.stop();
     release();
   };
   try {
-    if (options.fresh) await deleteDatabase(dataFolder);
+    if (options.store === 'cosmos') cosmos = await startCosmos(dataFolder);
+    else if (options.fresh) await deleteDatabase(dataFolder);
     const page = join(dataFolder, 'demo.html');
     const bot = await startBot({
       dataFolder,
       organizationFile: resolve(options.organizationFile),
       demoPage: page,
       port: options.ports.bot,
+      ...chosenStore(options.store, dataFolder, cosmos),
     });
     children.push(bot.child);
     const botUrl = `http://127.0.0.1:${bot.port}`;
@@ -74,8 +87,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       demoUrl: `http://localhost:${bot.port}/demo`,
       windows,
       botLog: bot.child.log,
+      ...(cosmos === undefined ? {} : { cosmos: cosmos.settings.endpoint }),
       died: firstDeath(
-        bot.child,
+        cosmos === undefined ? [bot.child] : [bot.child, cosmos.child],
         playgrounds.map(({ playground }) => playground),
       ),
       stop,
@@ -84,6 +98,15 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await stop();
     throw error;
   }
+}
+
+function chosenStore(
+  store: Store | undefined,
+  folder: string,
+  cosmos: CosmosServer | undefined,
+): { store?: StoreSettings } {
+  if (cosmos !== undefined) return { store: cosmos.settings };
+  return store === 'sqlite' ? { store: { kind: 'sqlite', folder } } : {};
 }
 
 async function deleteDatabase(folder: string): Promise<void> {
@@ -101,9 +124,9 @@ async function allOf<T>(parts: readonly Promise<T>[]): Promise<T[]> {
   });
 }
 
-async function firstDeath(bot: Child, playgrounds: readonly Playground[]): Promise<string> {
+async function firstDeath(own: readonly Child[], playgrounds: readonly Playground[]): Promise<string> {
   return Promise.race([
-    bot.exited.then((how) => `${bot.name}が終了しました（${how}）。\n${bot.tail()}`),
+    ...own.map(async ({ exited, name, tail }) => `${name}が終了しました（${await exited}）。\n${tail()}`),
     ...playgrounds.map(async ({ child, reason }) => {
       const how = await child.exited;
       return `${child.name}が終了しました（${how}）。\n${(await reason()) || child.tail()}`;

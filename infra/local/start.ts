@@ -1,15 +1,14 @@
-/** `npm start` (`-- --fresh`: with an empty database): the product on this machine, for trying it out. */
-import { parseArgs } from 'node:util';
+/** `npm start` (`-- --fresh`, `-- --store cosmos`): the product on this machine, for trying it out. */
 import { OrganizationError } from '../../services/directory/organization.ts';
+import { readArguments } from './arguments.ts';
 import { LocalError } from './error.ts';
-import type { Local } from './local.ts';
 import { startLocal } from './local.ts';
-import { workplace } from './windows.ts';
+import { welcome } from './welcome.ts';
 
 const PORTS = { bot: 3978, windows: 56151 };
 
 async function main(): Promise<void> {
-  const fresh = readArguments();
+  const chosen = readArguments(process.argv.slice(2));
   const interrupted = untilInterrupted();
   process.stdout.write('まもり を起動しています… / Starting Mamori …\n');
   const starting = startLocal({
@@ -17,7 +16,7 @@ async function main(): Promise<void> {
     organizationFile: process.env.MAMORI_ORGANIZATION || 'infra/local/organization.yaml',
     windowsFile: 'infra/local/windows.yaml',
     ports: { ...PORTS, bot: Number(process.env.PORT || PORTS.bot) },
-    fresh,
+    ...chosen,
   });
   void interrupted.first.then(() => process.stdout.write('\n終了しています… / Stopping …\n'));
   // The second Ctrl+C does not wait; what was started follows this process.
@@ -29,14 +28,6 @@ async function main(): Promise<void> {
   if (death !== undefined) process.stderr.write(`\n${death}\n残りを終了します。/ Stopping the rest.\n`);
   await local.stop();
   process.exit(death === undefined ? 0 : 1);
-}
-
-function readArguments(): boolean {
-  try {
-    return parseArgs({ options: { fresh: { type: 'boolean', default: false } } }).values.fresh;
-  } catch {
-    throw new LocalError('使い方: npm start または npm start -- --fresh（データを消して始める）');
-  }
 }
 
 /** Under npm one Ctrl+C arrives twice: from the terminal, and passed on by npm. */
@@ -55,24 +46,6 @@ function untilInterrupted(): { first: Promise<undefined>; second: Promise<void> 
     });
   }
   return { first: first.promise, second: second.promise };
-}
-
-function welcome({ demoUrl, botUrl, windows, botLog }: Local): string {
-  const rows = windows.map((one) => `    ${one.url}  ${one.name}（${workplace(one)}、${one.role}）`);
-  return `
-まもり の準備ができました。 / Mamori is ready.
-
-  4つの窓を並べて見る / all windows side by side
-    ${demoUrl}
-
-  ひとりずつ / one person's Teams each
-${rows.join('\n')}
-
-  ボット / bot      ${botUrl}
-  記録 / log        ${botLog}
-  終了 / stop       Ctrl+C
-
-`;
 }
 
 function explain(error: unknown): string {
