@@ -10,7 +10,10 @@ const shared = {
   testPathIgnorePatterns: ['/node_modules/', '/.data/'],
 };
 
-/** `unit`: everything without a browser; `e2e`: Chromium against the Agents Playground. */
+/**
+ * `unit`: everything without a browser, on the embedded store; `cosmos`: the journeys once more on Cosmos DB; `e2e`:
+ * Chromium against the Agents Playground.
+ */
 export default {
   projects: [
     {
@@ -18,6 +21,12 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
       testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '/tests/e2e/'],
+    },
+    {
+      ...shared,
+      displayName: 'cosmos',
+      testMatch: ['<rootDir>/tests/journeys/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tests/harness/cosmos/useCosmos.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],

@@ -1,5 +1,6 @@
 import type { Accepted } from './aggregate.ts';
-import { type Effect, type Envelope, type NewEffect, SCHEMA_VERSION, withOp } from './envelope.ts';
+import { type Effect, type Envelope, type NewEffect, withOp } from './envelope.ts';
+import { CURRENT, type Schema } from './schema.ts';
 
 const fresh = (effect: NewEffect, now: number): Effect => ({
   key: effect.key,
@@ -55,10 +56,14 @@ export function apply<S>(
   decision: Accepted<S>,
   now: number,
   op?: string,
+  schema: Schema = CURRENT,
 ): Envelope<S> {
   const rev = before?.rev ?? 0;
   return {
-    schemaVersion: SCHEMA_VERSION,
+    // What a newer program has added stays.
+    ...before,
+    schemaVersion: schema.version,
+    readableFrom: schema.readableFrom,
     rev: decision.changed ? rev + 1 : rev,
     state: decision.state,
     timers: nextTimers(before?.timers ?? {}, decision.timers),

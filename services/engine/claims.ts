@@ -6,6 +6,16 @@ import type { Effect, Envelope } from './envelope.ts';
 /** A claim outlives the send's own deadline, so that a live instance settles before another one takes over. */
 export const CLAIM_MS = SEND_DEADLINE_MS + 5_000;
 
+/** How far the clocks of two instances may be apart: each up to 2 s off. */
+const CLOCKS_APART_MS = 4_000;
+
+/**
+ * Whether another instance may have taken over what was claimed here: this process was paused, or the answer to its
+ * claim came very late. It must not send any more; the claim expires by itself.
+ */
+export const mayBeTaken = ({ claimedUntil }: Effect, now: number): boolean =>
+  claimedUntil !== null && now >= claimedUntil - CLOCKS_APART_MS;
+
 /** Claims every effect that is ready. The same envelope comes back when there was nothing to do. */
 export function claimReady(
   envelope: Envelope<unknown>,

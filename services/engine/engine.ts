@@ -10,9 +10,10 @@ import {
 } from '../store/store.ts';
 import type { Aggregate, EngineCommand, Perform, Refused } from './aggregate.ts';
 import { apply } from './apply.ts';
-import { CLAIM_MS, claimReady, finish } from './claims.ts';
-import { decode, type Effect, type Envelope, encode } from './envelope.ts';
+import { CLAIM_MS, claimReady, finish, mayBeTaken } from './claims.ts';
+import { decode, type Effect, type Envelope, encode, NewerEnvelope } from './envelope.ts';
 import { KeyedLock } from './keyedLock.ts';
+import { CURRENT, type Schema } from './schema.ts';
 
 const POLL_MS = 1_000;
 const BATCH = 50;
@@ -59,6 +60,7 @@ export class Engine {
   readonly #store: DocumentStore;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #schema: Schema;
   readonly #served = new Map<string, Served<unknown, unknown>>();
   readonly #lock = new KeyedLock();
   readonly #inFlight = new Set<Promise<void>>();
@@ -69,10 +71,12 @@ export class Engine {
   #cancelWake: () => void = () => {};
   #wakeAt = Number.POSITIVE_INFINITY;
 
-  constructor(options: { store: DocumentStore; clock: Clock; log: Log }) {
+  /** @param options.schema another program version's, for tests of two versions side by side */
+  constructor(options: { store: DocumentStore; clock: Clock; log: Log; schema?: Schema }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#schema = options.schema ?? CURRENT;
   }
 
   register<S, C>(aggregate: Aggregate<S, C>, perform: Perform<S>): Documents<S, C> {
@@ -83,7 +87,7 @@ export class Engine {
       create: (id, command, op) => this.#create(aggregate, id, command, op),
       read: async (id) => {
         const stored = await this.#store.read({ kind, id });
-        return stored === undefined ? undefined : decode<S>(stored);
+        return stored === undefined ? undefined : decode<S>(stored, this.#schema);
       },
     };
   }
@@ -179,7 +183,7 @@ export class Engine {
     const now = this.#clock.now();
     const decision = aggregate.decide(undefined, command, { now, nextRev: 1 });
     if (!decision.ok) throw new Error(`${aggregate.kind} cannot be created: ${decision.reason}`);
-    const envelope = apply(undefined, decision, now, op);
+    const envelope = apply(undefined, decision, now, op, this.#schema);
     const key = { kind: aggregate.kind, id };
     await this.#createOnce(encode(key.kind, id, envelope, aggregate.listing(envelope.state)), op);
     this.#nudge(key);
@@ -194,13 +198,13 @@ export class Engine {
   ): Promise<Executed<S>> {
     const executed = await this.#lock.run(keyText(key), () =>
       this.#untilWritten<Executed<S>>(key, async (stored) => {
-        const before = decode<S>(stored);
+        const before = decode<S>(stored, this.#schema);
         const { state, rev } = before;
         if (op !== undefined && before.ops.includes(op)) return { kind: 'repeated', state, rev };
         const now = this.#clock.now();
         const decision = aggregate.decide(state, command, { now, nextRev: rev + 1 });
         if (!decision.ok) return { kind: 'refused', refusal: decision, state, rev };
-        const after = finish(apply(before, decision, now, op), command, decision, now);
+        const after = finish(apply(before, decision, now, op, this.#schema), command, decision, now);
         await this.#replaceOnce(encode(key.kind, key.id, after, aggregate.listing(after.state)), stored.etag);
         return { kind: 'done', state: after.state, rev: after.rev, changed: decision.changed };
       }),
@@ -248,7 +252,7 @@ export class Engine {
         if (!isUnavailable(error) || tries >= LOST_TRIES) throw error;
         const stored = await this.#store.read(document);
         if (stored === undefined) continue;
-        const mine = op !== undefined && decode(stored).ops.includes(op);
+        const mine = op !== undefined && decode(stored, this.#schema).ops.includes(op);
         if (mine || sameBody(stored, document)) return;
         throw new StoreError('already-exists', `${keyText(document)} exists already.`);
       }
@@ -263,7 +267,7 @@ export class Engine {
       const claimed = await this.#lock.run(keyText(key), () =>
         this.#untilWritten(key, async (stored) => {
           const now = this.#clock.now();
-          const before = decode<unknown>(stored);
+          const before = decode<unknown>(stored, this.#schema);
           const { envelope, mine } = claimReady(this.#fireTimers(key, served.aggregate, before, now), now);
           if (envelope === before) return { envelope, mine };
           const document = encode(key.kind, key.id, envelope, served.aggregate.listing(envelope.state));
@@ -279,6 +283,9 @@ export class Engine {
       // A store that does not answer is asked again by the next poll; one bad document must not stand in the
       // way of the others.
       if (!(error instanceof StoreError)) this.#skipped.set(keyText(key), this.#clock.now() + SKIP_MS);
+      if (error instanceof NewerEnvelope) {
+        return this.#log.warn({ key: keyText(key) }, 'left to a newer version of the program');
+      }
       this.#log.error({ key: keyText(key), err: error }, 'document not served');
     }
   }
@@ -292,7 +299,9 @@ export class Engine {
         const { [name]: _fired, ...timers } = envelope.timers;
         const moment = { now, nextRev: envelope.rev + 1 };
         const decision = aggregate.decide(envelope.state, { type: 'timer', name }, moment);
-        envelope = decision.ok ? apply({ ...envelope, timers }, decision, now) : { ...envelope, timers };
+        envelope = decision.ok
+          ? apply({ ...envelope, timers }, decision, now, undefined, this.#schema)
+          : { ...envelope, timers };
       } catch (error) {
         this.#log.error({ key: keyText(key), timer: name, err: error }, 'timer failed');
         envelope = { ...envelope, timers: { ...envelope.timers, [name]: now + DEFECT_DELAY_MS } };
@@ -307,6 +316,9 @@ export class Engine {
     effect: Effect,
     envelope: Envelope<unknown>,
   ): Promise<void> {
+    if (mayBeTaken(effect, this.#clock.now())) {
+      return this.#log.warn({ key: keyText(key), effect: effect.key }, 'claimed too long ago to be sent');
+    }
     let outcome: unknown;
     try {
       outcome = await served.perform(effect, envelope.state, envelope.rev);

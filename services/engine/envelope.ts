@@ -1,6 +1,5 @@
 import type { Document, Stored } from '../store/store.ts';
-
-export const SCHEMA_VERSION = 1;
+import { CURRENT, type Schema, upgraded } from './schema.ts';
 
 /**
  * Something to be done outside, kept until it is settled. `key` is deterministic (design: effect keys), so that
@@ -30,7 +29,10 @@ export type NewEffect = Pick<Effect, 'key' | 'kind' | 'person'> & {
 
 /** Body of every document that the engine serves. */
 export interface Envelope<S> {
+  /** Of the program that wrote it last (`schema.ts`). */
   readonly schemaVersion: number;
+  /** The oldest program that may serve it; absent: only one that knows `schemaVersion`. */
+  readonly readableFrom?: number;
   /** Raised when what people see changes; the engine's own bookkeeping leaves it alone. */
   readonly rev: number;
   readonly state: S;
@@ -47,25 +49,43 @@ export const withOp = (ops: readonly string[], op: string | undefined): readonly
 
 export class UndecodableEnvelope extends Error {}
 
-/** @throws UndecodableEnvelope when the body is not an envelope this version can serve */
-export function decode<S>(stored: Stored): Envelope<S> {
-  const body = stored.body as Partial<Envelope<S>> | null;
-  if (
-    body === null ||
-    typeof body !== 'object' ||
-    typeof body.schemaVersion !== 'number' ||
-    typeof body.rev !== 'number' ||
-    typeof body.state !== 'object' ||
-    typeof body.timers !== 'object' ||
-    !Array.isArray(body.outbox) ||
-    !Array.isArray(body.ops)
-  ) {
-    throw new UndecodableEnvelope(`${stored.kind}/${stored.id} is not an envelope`);
+/** Written by a newer program, in a way that this one must not touch: during a rolling upgrade that one serves it. */
+export class NewerEnvelope extends UndecodableEnvelope {}
+
+/**
+ * The document as this program knows it: older ones are upgraded here and stored so with their next write.
+ *
+ * @throws UndecodableEnvelope when the body is not an envelope this version can serve
+ */
+export function decode<S>(stored: Stored, schema: Schema = CURRENT): Envelope<S> {
+  const { kind, id, body: written } = stored;
+  if (!isVersioned(written)) throw new UndecodableEnvelope(`${kind}/${id} is not an envelope`);
+  if ((written.readableFrom ?? written.schemaVersion) > schema.version) {
+    throw new NewerEnvelope(`${kind}/${id} was written by a newer version`);
   }
-  if (body.schemaVersion > SCHEMA_VERSION) {
-    throw new UndecodableEnvelope(`${stored.kind}/${stored.id} was written by a newer version`);
-  }
-  return body as Envelope<S>;
+  const body = upgraded(kind, written, schema);
+  if (!isEnvelope<S>(body)) throw new UndecodableEnvelope(`${kind}/${id} is not an envelope`);
+  return body;
+}
+
+type Versioned = Readonly<Record<string, unknown>> & { schemaVersion: number; readableFrom?: number };
+
+function isVersioned(body: unknown): body is Versioned {
+  if (typeof body !== 'object' || body === null) return false;
+  const { schemaVersion, readableFrom } = body as Partial<Versioned>;
+  const isNumber = typeof readableFrom === 'number' || readableFrom === undefined;
+  return typeof schemaVersion === 'number' && isNumber;
+}
+
+function isEnvelope<S>(body: object): body is Envelope<S> {
+  const { rev, state, timers, outbox, ops } = body as Partial<Envelope<S>>;
+  return (
+    typeof rev === 'number' &&
+    typeof state === 'object' &&
+    typeof timers === 'object' &&
+    Array.isArray(outbox) &&
+    Array.isArray(ops)
+  );
 }
 
 /** When the engine must look at the document again; null when nothing is owed. */

@@ -35,3 +35,7 @@ export class FakeClock implements Clock {
     return () => void this.#waiting.delete(waiting);
   }
 }
+
+/** The clock of one instance, which goes wrong by so much. */
+export const offBy = (clock: Clock, ms: number): Clock =>
+  ms === 0 ? clock : { now: () => clock.now() + ms, after: (wait, task) => clock.after(wait, task) };

@@ -8,12 +8,12 @@ import { createLiveDirectory, type LiveDirectory } from '../../services/director
 import { openOrganization, parseOrganization } from '../../services/directory/organization.ts';
 import type { Log } from '../../services/log.ts';
 import { createPeople } from '../../services/people/people.ts';
-import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
 import type { DocumentStore } from '../../services/store/store.ts';
 import { FakeChannel, type Message } from './fakeChannel.ts';
-import { FakeClock } from './fakeClock.ts';
+import { FakeClock, offBy } from './fakeClock.ts';
 import { ORGANIZATION } from './organization.ts';
 import { shownOf } from './shown.ts';
+import { stores } from './stores.ts';
 
 let parsed: ReturnType<typeof openOrganization> | undefined;
 /** Read once: hundreds of worlds open on it. */
@@ -28,10 +28,15 @@ export interface WorldOptions {
   /** Several worlds on one folder are several instances on one store. */
   readonly folder?: string;
   readonly clock?: FakeClock;
+  /** By how many milliseconds the clock of this instance goes wrong. */
+  readonly clockOff?: number;
   readonly channel?: FakeChannel;
   /** Contents of the organisation file, else those of the demo city. */
   readonly organization?: string;
 }
+
+/** Of all worlds: several instances never see the same id for two activities. */
+let activities = 0;
 
 /** The whole product with a fake clock and a fake Teams; people act by typing and pressing. */
 export class World {
@@ -42,12 +47,11 @@ export class World {
   readonly app: App;
   readonly folder: string;
   readonly logged: unknown[];
-  #activity = 0;
   #organization: string | undefined;
 
   private constructor(
     parts: Pick<World, 'clock' | 'channel' | 'directory' | 'store' | 'folder'>,
-    organization: string | undefined,
+    { organization, clockOff = 0 }: Pick<WorldOptions, 'organization' | 'clockOff'>,
   ) {
     this.#organization = organization;
     this.clock = parts.clock;
@@ -60,7 +64,7 @@ export class World {
     const log: Log = { info: keep, warn: keep, error: keep };
     this.app = createApp({
       store: parts.store,
-      clock: parts.clock,
+      clock: offBy(parts.clock, clockOff),
       log,
       directory: parts.directory,
       people: createPeople(parts.store),
@@ -79,8 +83,8 @@ export class World {
       organization === undefined ? await demo() : { organization: parseOrganization(organization) };
     const directory = createLiveDirectory(createDirectory(city));
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'mamori-')));
-    const store = options.store ?? (await openSqliteStore({ path: join(folder, 'mamori.sqlite') }));
-    return new World({ clock, channel, directory, store, folder }, organization);
+    const store = options.store ?? (await stores().open(folder));
+    return new World({ clock, channel, directory, store, folder }, options);
   }
 
   /** The same store, clock and people with a new process. */
@@ -114,10 +118,10 @@ export class World {
   }
 
   activity(from: string, fields: object): Record<string, unknown> {
-    this.#activity += 1;
+    activities += 1;
     const { tenantId } = this.directory;
     return {
-      id: `activity-${this.#activity}`,
+      id: `activity-${activities}`,
       serviceUrl: 'http://localhost:56150/_connector',
       channelId: 'msteams',
       locale: 'en-US',

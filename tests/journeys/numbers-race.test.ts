@@ -1,38 +1,35 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Call } from '../../services/calls/call.ts';
 import { createDirectory } from '../../services/directory/createDirectory.ts';
 import { loadOrganization } from '../../services/directory/organization.ts';
 import { CLAIM_MS } from '../../services/engine/claims.ts';
 import { decode } from '../../services/engine/envelope.ts';
-import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
 import type { DocumentStore, Listed } from '../../services/store/store.ts';
 import { quickFolder } from '../harness/city.ts';
 import { waitingCase } from '../harness/officers.ts';
 import { ORGANIZATION } from '../harness/organization.ts';
 import { Officer } from '../harness/process/office.ts';
+import { stores } from '../harness/stores.ts';
 
 // Real processes race here; the bound only ends a test that hangs.
 jest.setTimeout(120_000);
 
 const SHIMIZU = { id: '00000000-0000-4000-8000-000000000301', name: '清水 陽子' };
 const HAYASHI = { id: '00000000-0000-4000-8000-000000000302', name: '林 大輔' };
-const ROUNDS = 1_000;
+const ROUNDS = stores().races;
 /** Always the same day, far from the end of a fiscal year. */
 const NOW = Date.parse('2026-11-24T10:00:00+09:00');
 const KILLS = 6;
 const BATCH = 24;
 
 let folder: string;
-let file: string;
 let store: DocumentStore;
 const officers: Officer[] = [];
 
 beforeEach(async () => {
   folder = await quickFolder();
-  file = join(folder, 'mamori.sqlite');
-  store = await openSqliteStore({ path: file });
+  store = await stores().open(folder);
 });
 afterEach(async () => {
   for (const officer of officers.splice(0)) await officer.kill();
@@ -42,7 +39,7 @@ afterEach(async () => {
 
 async function start(person: { readonly id: string }, clockShiftMs = 0): Promise<Officer> {
   const shift = NOW - Date.now() + clockShiftMs;
-  const officer = await Officer.start({ file, person: person.id, clockShiftMs: shift });
+  const officer = await Officer.start({ folder, person: person.id, clockShiftMs: shift });
   officers.push(officer);
   return officer;
 }

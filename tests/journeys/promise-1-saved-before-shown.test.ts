@@ -2,8 +2,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
 import { FaultyStore } from '../harness/faultyStore.ts';
+import { stores } from '../harness/stores.ts';
 import { World } from '../harness/world.ts';
 
 let world: World;
@@ -13,7 +13,7 @@ let suzuki: string;
 
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mamori-'));
-  store = new FaultyStore(await openSqliteStore({ path: join(folder, 'mamori.sqlite') }));
+  store = new FaultyStore(await stores().open(folder));
   world = await World.open({ folder, store });
   [sato, suzuki] = [world.who('佐藤 美咲'), world.who('鈴木 健太')];
   await world.installs(sato, suzuki, world.who('清水 陽子'));

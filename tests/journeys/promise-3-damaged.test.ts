@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { StoreError } from '../../services/store/store.ts';
 import { type City, openCity } from '../harness/city.ts';
+import { stores } from '../harness/stores.ts';
 
 let city: City;
 beforeEach(async () => {
@@ -11,12 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => city.world.close());
 
-/** Somebody edited the file by hand, or a disk failed. */
-function damage(kind: string, id: string, body: string): void {
-  const database = new DatabaseSync(join(city.world.folder, 'mamori.sqlite'));
-  database.prepare('UPDATE documents SET body = ? WHERE kind = ? AND id = ?').run(body, kind, id);
-  database.close();
-}
+/** Somebody edited it by hand, or a disk failed. */
+const damage = (kind: string, id: string, body: string) =>
+  stores().damage(city.world.folder, { kind, id }, body);
 
 const calls = () => city.ring(() => city.world.says(city.sato, '応援 2番窓口'));
 const newer = JSON.stringify({ schemaVersion: 99, rev: 1, state: {}, timers: {}, outbox: [], ops: [] });
@@ -30,7 +26,7 @@ test.each([
   await calls();
   const code = await world.codeOf(sato);
   await world.says(sato, '対応終了');
-  damage('call', code, body);
+  await damage('call', code, body);
   expect(await calls()).toContain('suzuki');
   expect(city.card(sato)).toContain('応援を受け付けました');
   expect(world.logged).toContainEqual(expect.objectContaining({ key: `call/${code}` }));
@@ -43,7 +39,7 @@ test.each(['{broken', 'null', '7', '{"language":"xx","reference":5,"calls":"many
   'a record of a person that says %s keeps nobody from calling, and is replaced',
   async (body) => {
     const { world, sato } = city;
-    damage('person', sato, body);
+    await damage('person', sato, body);
     expect(await calls()).toContain('suzuki');
     expect(city.card(sato)).toContain('応援を受け付けました');
     const stored = await world.store.read({ kind: 'person', id: sato });

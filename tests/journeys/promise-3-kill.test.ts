@@ -127,7 +127,7 @@ describe('the real process, killed and started again', () => {
     const before = pages(TAKAHASHI).length;
     const second = await start({ clockShiftMs: 30_000 });
     // The engine has polled when readiness says so; the steps would have been due long ago.
-    await expect(fetch(`${second.url}/readyz`).then((r) => r.status)).resolves.toBe(200);
+    await second.ready();
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(pages(TAKAHASHI)).toHaveLength(before);
     await second.stop();

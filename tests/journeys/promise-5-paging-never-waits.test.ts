@@ -4,15 +4,21 @@ import type { Reply } from '../../bot/receive.ts';
 import type { Classifier } from '../../services/classification/classifier.ts';
 import { silentLog } from '../../services/log.ts';
 import { createPeople } from '../../services/people/people.ts';
+import { type Busy, busy } from '../harness/busyStore.ts';
+import { quickFolder } from '../harness/city.ts';
+import { stores } from '../harness/stores.ts';
 import { World } from '../harness/world.ts';
 
 let world: World;
+let store: Busy;
 let sato: string;
 let suzuki: string;
 let shimizu: string;
 
 beforeEach(async () => {
-  world = await World.open();
+  const folder = await quickFolder();
+  store = busy(await stores().open(folder));
+  world = await World.open({ folder, store });
   [sato, suzuki, shimizu] = [world.who('佐藤 美咲'), world.who('鈴木 健太'), world.who('清水 陽子')];
   await world.installs(sato, suzuki, shimizu);
 });
@@ -28,9 +34,11 @@ function withClassifier(loadClassifier: () => Promise<Classifier>): void {
 
 /** Gives an engine that never comes to rest (an effect of it hangs) the time to do everything else. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) {
-    void world.app.engine.runDue();
-    await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 6; turn++) {
+    world.app.engine.runDue().catch(() => {});
+    for (let quiet = 0; quiet < 10; quiet = store.underWay > 0 ? 0 : quiet + 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 }
 

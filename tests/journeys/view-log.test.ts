@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openSqliteStore } from '../../services/store/sqlite/sqliteStore.ts';
 import { answerOf } from '../harness/accessScene.ts';
 import { type Casework, openCasework } from '../harness/casework.ts';
 import { quickFolder, running } from '../harness/city.ts';
 import { FaultyStore } from '../harness/faultyStore.ts';
+import { stores } from '../harness/stores.ts';
 
 /** Words of the report that stand nowhere else. */
 const STORY = '窓口で「紫陽花を殺すぞ」と大声で怒鳴られました。';
@@ -15,7 +15,7 @@ let code: string;
 
 beforeEach(async () => {
   const folder = await quickFolder();
-  store = new FaultyStore(await openSqliteStore({ path: `${folder}/mamori.sqlite` }));
+  store = new FaultyStore(await stores().open(folder));
   city = await openCasework({ folder, store });
   code = await city.reported(STORY);
 });

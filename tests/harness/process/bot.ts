@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stores } from '../stores.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -37,7 +38,7 @@ export class Bot {
           NODE_COMPILE_CACHE: join(tmpdir(), 'mamori-compile-cache'),
           MAMORI_MODE: 'local',
           PORT: '0',
-          MAMORI_DATA: options.folder,
+          ...(await stores().environment(options.folder)),
           MAMORI_ORGANIZATION: options.organization,
           MAMORI_LOG_LEVEL: 'error',
           MAMORI_TEST_KILL_AT: String(options.killAt ?? -1),
@@ -58,6 +59,11 @@ export class Bot {
       child.once('exit', () => reject(new Error(`the bot did not start:\n${output}`)));
     });
     return new Bot(child, url);
+  }
+
+  /** Resolves once readiness says that store and engine work. */
+  async ready(): Promise<void> {
+    while (!(await fetch(`${this.url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /** Posts one activity; undefined when the process died before it answered. */

@@ -17,13 +17,31 @@ function passPoint(): void {
   point += 1;
 }
 
+const isCall = (document: unknown): boolean => (document as { kind?: string } | undefined)?.kind === 'call';
+
 type Run = (this: StatementSync, ...parameters: unknown[]) => unknown;
-const prototype = StatementSync.prototype as unknown as { run: Run };
-const run = prototype.run;
-prototype.run = function (...parameters) {
-  const isCall = (parameters[0] as { kind?: string } | undefined)?.kind === 'call';
-  if (isCall) passPoint();
+const statement = StatementSync.prototype as unknown as { run: Run };
+const run = statement.run;
+statement.run = function (...parameters) {
+  if (!isCall(parameters[0])) return run.apply(this, parameters);
+  passPoint();
   const result = run.apply(this, parameters);
-  if (isCall) passPoint();
+  passPoint();
   return result;
 };
+
+if (process.env.MAMORI_STORE === 'cosmos' && killAt >= 0) {
+  const { CosmosStore } = await import('../../../services/store/cosmos/cosmosStore.ts');
+  type Write = (this: unknown, document: unknown, etag?: string) => Promise<unknown>;
+  const store = CosmosStore.prototype as unknown as Record<'create' | 'replace', Write>;
+  for (const name of ['create', 'replace'] as const) {
+    const write = store[name];
+    store[name] = async function (document, etag) {
+      if (!isCall(document)) return write.call(this, document, etag);
+      passPoint();
+      const result = await write.call(this, document, etag);
+      passPoint();
+      return result;
+    };
+  }
+}

@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stores } from '../stores.ts';
 import type { Outcome } from './officer.ts';
 
 export interface OfficerOptions {
-  readonly file: string;
+  /** Where the data is (`stores.ts`). */
+  readonly folder: string;
   readonly person: string;
   /** Moves the clock of the process, so that it finds the claims of a dead one expired. */
   readonly clockShiftMs?: number;
@@ -28,20 +30,17 @@ export class Officer {
     });
   }
 
-  static async start({ file, person, clockShiftMs = 0 }: OfficerOptions): Promise<Officer> {
+  static async start({ folder, person, clockShiftMs = 0 }: OfficerOptions): Promise<Officer> {
     const preload = ['--import', join(import.meta.dirname, 'killer.ts')];
-    const child = spawn(
-      process.execPath,
-      [...preload, join(import.meta.dirname, 'officer.ts'), file, person],
-      {
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-        env: {
-          PATH: process.env.PATH,
-          NODE_COMPILE_CACHE: join(tmpdir(), 'mamori-compile-cache'),
-          MAMORI_TEST_CLOCK_SHIFT: String(clockShiftMs),
-        },
+    const child = spawn(process.execPath, [...preload, join(import.meta.dirname, 'officer.ts'), person], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: join(tmpdir(), 'mamori-compile-cache'),
+        ...(await stores().environment(folder)),
+        MAMORI_TEST_CLOCK_SHIFT: String(clockShiftMs),
       },
-    );
+    });
     const officer = new Officer(child);
     // It says so when it is ready, with an answer to nothing.
     if ((await officer.#answer()) === undefined) throw new Error(`did not start:\n${officer.errors}`);

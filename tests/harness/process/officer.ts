@@ -1,24 +1,31 @@
 import { createApp } from '../../../bot/app.ts';
 import { systemClock } from '../../../services/clock.ts';
+import { readStoreSettings } from '../../../services/config.ts';
 import { createDirectory } from '../../../services/directory/createDirectory.ts';
 import { loadOrganization } from '../../../services/directory/organization.ts';
+import type { Log } from '../../../services/log.ts';
 import { createPeople } from '../../../services/people/people.ts';
-import { openSqliteStore } from '../../../services/store/sqlite/sqliteStore.ts';
+import { openStore } from '../../../services/store/openStore.ts';
 import { ORGANIZATION } from '../organization.ts';
 import { participant } from '../simulation.ts';
 
 /**
  * A process in which an officer of General Affairs accepts cases, on a store that others share:
- * `node officer.ts <file> <person>`. Each message names cases that are accepted at once; the answer says what became of
+ * `node officer.ts <person>`. Each message names cases that are accepted at once; the answer says what became of
  * each. The engine runs as in the product, on a channel that takes everything.
  */
-const [, , path = '', person = ''] = process.argv;
+const [, , person = ''] = process.argv;
 
 export type Outcome =
   | { readonly code: string; readonly number: string }
   | { readonly code: string; readonly reason: string; readonly name: string };
 
-const store = await openSqliteStore({ path });
+const log: Log = {
+  info() {},
+  warn() {},
+  error: (fields, message) => console.error(message, fields),
+};
+const store = await openStore(readStoreSettings(process.env), log);
 const directory = createDirectory(await loadOrganization(ORGANIZATION));
 let sent = 0;
 async function send() {
@@ -30,11 +37,7 @@ const app = createApp({
   store,
   directory,
   clock: systemClock,
-  log: {
-    info() {},
-    warn() {},
-    error: (fields, message) => console.error(message, fields),
-  },
+  log,
   people: createPeople(store),
   channel: { send, update, say: send },
   loadClassifier: () => Promise.reject(new Error('no report here is classified')),
