@@ -53,7 +53,7 @@ export const keysQuery = (kind: string, after: string | undefined, limit: number
  */
 export const listQuery = (kind: string, term: string, stretch: Stretch, limit: number): Query => ({
   query:
-    'SELECT TOP @limit c.pk, c.sortAt, c.summary FROM c WHERE c.kind = @kind AND ARRAY_CONTAINS(c.terms, @term) AND c.sortAt <= @sortAt AND c.sortAt >= @from AND (c.sortAt < @sortAt OR c.pk > @pk) ORDER BY c.kind, c.sortAt DESC, c.pk',
+    'SELECT TOP @limit c.pk, c.sortAt, c.summary FROM c WHERE c.kind = @kind AND ARRAY_CONTAINS(c.terms, @term) AND c.sortAt <= @sortAt AND c.sortAt >= @from AND (c.sortAt < @sortAt OR (c.sortAt = @sortAt AND c.pk > @pk)) ORDER BY c.kind, c.sortAt DESC, c.pk',
   parameters: [
     { name: '@limit', value: limit },
     { name: '@kind', value: kind },
