@@ -1,55 +1,78 @@
+import { REASONS, reasonsOf } from '../services/audit/findings.ts';
 import { systemClock } from '../services/clock.ts';
 import { type Config, ConfigError, readConfig } from '../services/config.ts';
 import { createDirectory } from '../services/directory/createDirectory.ts';
 import { createLiveDirectory } from '../services/directory/liveDirectory.ts';
 import { OrganizationError, openOrganization } from '../services/directory/organization.ts';
+import { measuredChannel } from '../services/metrics/measuredChannel.ts';
+import { cachedPeople } from '../services/people/cachedPeople.ts';
 import { createPeople } from '../services/people/people.ts';
 import { openStore } from '../services/store/openStore.ts';
 import { StoreError } from '../services/store/store.ts';
+import { createWebhookAlarm } from './alarm/webhook.ts';
 import { createApp } from './app.ts';
+import { logCrashes } from './crash.ts';
 import { followOrganization } from './followOrganization.ts';
 import { createLog } from './log.ts';
+import { countCosmos } from './metrics/cosmos.ts';
+import { createPrometheus } from './metrics/prometheus.ts';
+import { showMetrics } from './metrics/show.ts';
+import { createMonitoring } from './monitoring.ts';
+import { openTeams } from './openTeams.ts';
 import { createServer } from './server.ts';
-import { createTeamsChannel } from './teams/channel.ts';
-import { createAuthentication, createConnectors } from './teams/connector.ts';
-
-/** A poll older than this means that the engine is stuck: pages would wait, so readiness says so. */
-const POLL_BOUND_MS = 15_000;
+import { createTriggerSecrets } from './triggerSecrets.ts';
 
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
+  logCrashes(log);
   const { organization, bytes } = await openOrganization(config.organizationFile);
   const directory = createLiveDirectory(createDirectory(organization));
-  const store = await openStore(config.store, log);
-  const people = createPeople(store);
-  const authentication = createAuthentication(config);
-  const { serviceHosts } = config;
-  const connect = createConnectors(authentication, config.app.id);
+  const metrics = createPrometheus();
+  const opened = await openStore(config.store, log, (request) => countCosmos(metrics, request));
+  const monitoring = createMonitoring({
+    store: opened,
+    clock: systemClock,
+    log,
+    metrics,
+    alarm: config.alarm && createWebhookAlarm({ ...config.alarm, clock: systemClock }),
+    heartbeatUrl: config.heartbeatUrl,
+    extension: () => directory.helpExtension,
+    instances: config.instances,
+  });
+  const { store, alarm, observer } = monitoring;
+  const people = cachedPeople(createPeople(store), systemClock);
+  const { inbound: authentication, channel, waiting } = openTeams(config, people);
+  metrics.watch('mamori_sends_waiting', waiting);
   const app = createApp({
     store,
     clock: systemClock,
     log,
     directory,
     people,
-    channel: createTeamsChannel({ people, connect, serviceHosts }),
+    channel: measuredChannel(channel, monitoring.sent),
     loadClassifier: async () =>
       (await import('../services/classification/ruleClassifier.ts')).createRuleClassifier(),
-    serviceHosts,
+    serviceHosts: config.serviceHosts,
+    heard: channel.heard,
+    alarm,
+    observer,
+    triggerSecret: createTriggerSecrets(config.triggers, log),
   });
   const server = createServer({
     authentication,
     receive: app.receive,
+    trigger: app.trigger,
     log,
-    ready: async () => {
-      await store.ping();
-      const { running, lastPollAt } = app.engine.health();
-      if (!running || lastPollAt === null || Date.now() - lastPollAt > POLL_BOUND_MS)
-        throw new Error('engine stuck');
+    ready(scope) {
+      const reasons = reasonsOf(auditor.verdict());
+      const own = scope === 'all' ? reasons : reasons.filter((reason) => REASONS[reason] === 'instance');
+      return { isReady: own.length === 0, reasons: own };
     },
     local: config.mode === 'local' ? { demoPage: config.demoPage } : undefined,
   });
 
   app.engine.start();
+  const auditor = monitoring.start(() => app.engine.health());
   const watch = followOrganization({
     path: config.organizationFile,
     loaded: bytes,
@@ -63,10 +86,16 @@ async function main(config: Config): Promise<void> {
   });
   process.stdout.write(`mamori listening on http://${config.host}:${server.address().port}\n`);
 
+  const shown =
+    config.metricsPort === undefined ? undefined : await showMetrics(config.metricsPort, metrics, log);
+  if (shown !== undefined) process.stdout.write(`mamori metrics on ${shown.url}\n`);
+
   /** In this order: no new activities or changes, then what is under way, then the store it is written to. */
   async function stop(): Promise<void> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await watch.stop();
+    auditor.stop();
+    await shown?.close();
     await app.engine.stop();
     await store.close();
     process.exit(0);
@@ -74,15 +103,18 @@ async function main(config: Config): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 }
 
+const nameOf = (port: number | undefined): string =>
+  String(port) === process.env.MAMORI_METRICS_PORT ? 'MAMORI_METRICS_PORT' : 'PORT';
+
 /** Start-up fails with a sentence for the operator, not with a stack. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError)
     return `設定が正しくありません（.env.example を参照）。\n${error.message}`;
   if (error instanceof OrganizationError) return `組織の設定ファイルが正しくありません。\n${error.message}`;
   if (error instanceof StoreError) return `データベースを開けません。\n${error.message}`;
-  const { code } = (error ?? {}) as { code?: string };
+  const { code, port } = (error ?? {}) as { code?: string; port?: number };
   if (code === 'EADDRINUSE')
-    return `ポート ${process.env.PORT ?? 3978} は使用中です。PORT で別の番号を指定してください。`;
+    return `ポート ${port} は使用中です。${nameOf(port)} で別の番号を指定してください。`;
   if (code === 'ENOENT') return `ファイルがありません: ${(error as { path?: string }).path ?? ''}`;
   return `起動できませんでした。\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -3,6 +3,8 @@ import { noticeCard } from '../cards/noticeCard.ts';
 import { refusal } from '../cards/refusals.ts';
 import type { Language, Rendered } from '../cards/rendered.ts';
 import { notice } from '../cards/strings/notices.ts';
+import { reachStrings } from '../cards/strings/reach.ts';
+import type { Verb } from '../cards/verbs.ts';
 import type { Participant } from '../services/calls/call.ts';
 import type { OutgoingMessage, Recipient, SendOutcome } from '../services/channel.ts';
 import { onTap, onText } from './handlers/dispatch.ts';
@@ -20,7 +22,16 @@ export interface Reply {
 export interface ReceiveParts extends Services {
   readonly serviceHosts: readonly string[];
   readonly say: (reference: ConversationReference, message: OutgoingMessage) => Promise<SendOutcome>;
+  /** Told where an activity came from. */
+  readonly heard?: (reference: ConversationReference) => Promise<void>;
 }
+
+/** Somebody waits for it: only first pages go before it. */
+const answering = (rendered: Rendered, alert = false): OutgoingMessage => ({
+  ...rendered,
+  alert,
+  priority: 'answer',
+});
 
 /** How long an answer waits until the stored message is the same: Teams wants it within a few seconds. */
 const KEEP_WAIT_MS = 1_500;
@@ -32,11 +43,14 @@ const cardReply = (card: object): Reply => ({
   body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card },
 });
 
-/** The answer to an invoke that changes nothing on the screen. */
-const unchanged: Reply = {
+/** The answer to an invoke that leaves the card as it is, and says something beside it. */
+const sentence = (value: string): Reply => ({
   status: 200,
-  body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' },
-};
+  body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value },
+});
+const unchanged = sentence('');
+
+const FROM_CHANNEL: Verb = 'reach.open';
 
 const errorReply = (statusCode: number, message: string): Reply => ({
   status: 200,
@@ -48,6 +62,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   const { directory, log, people } = parts;
 
   return async function receive(body) {
+    const arrivedAt = parts.clock.now();
     const incoming = parseActivity(body);
     if (incoming === undefined) return refuse(body, 400, 'bad-input');
     const { reference, from } = incoming;
@@ -55,7 +70,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     if (!isAllowedServiceUrl(reference.serviceUrl, parts.serviceHosts)) return refuse(body, 403, 'tenant');
     if (from.aadObjectId === '') return refuse(body, 403, 'tenant');
     try {
-      return await handle(incoming);
+      return await handle(incoming, arrivedAt);
     } catch (error) {
       log.error({ err: error, type: incoming.what.type }, 'activity failed');
       return failed(incoming).catch(() => ok);
@@ -68,12 +83,12 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     return isInvoke ? errorReply(status, refusal(directory.language, reason, {})) : ok;
   }
 
-  async function handle(incoming: Incoming): Promise<Reply> {
+  async function handle(incoming: Incoming, arrivedAt: number): Promise<Reply> {
     const { what } = incoming;
     // Whoever calls for help is heard even when how to reach them cannot be kept.
     await remember(incoming).catch((error) => log.error({ err: error }, 'person not remembered'));
     if (what.type === 'uninstalled') return ok;
-    const turn = await turnOf(incoming);
+    const turn = await turnOf(incoming, arrivedAt);
     if (what.type === 'unsupported') {
       return what.invoke ? errorReply(501, refusal(turn.language, 'bad-input', {})) : ok;
     }
@@ -94,16 +109,20 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const { reference, from, what } = incoming;
     const gone = what.type === 'uninstalled';
     const text = gone ? null : encodeReference(reference);
-    if (incoming.conversation === 'personal')
-      await people.update(from.aadObjectId, () => ({ reference: text }));
-    else if (incoming.channelId === directory.generalAffairsChannel && incoming.channelId !== undefined) {
+    const write = gone || what.type === 'installed' ? people.renew : people.update;
+    if (incoming.conversation === 'personal') {
+      await write(from.aadObjectId, () => ({ reference: text }));
+      if (what.type === 'uninstalled' || what.type === 'installed')
+        await parts.reach.noted(from.aadObjectId, what.type);
+    } else if (incoming.channelId === directory.generalAffairsChannel && incoming.channelId !== undefined) {
       const posts = { ...reference, conversationId: incoming.channelId };
       const channel = gone ? null : encodeReference(posts);
-      await people.update(`channel:${incoming.channelId}`, () => ({ reference: channel }));
+      await write(`channel:${incoming.channelId}`, () => ({ reference: channel }));
     }
+    await parts.heard?.(reference);
   }
 
-  async function turnOf(incoming: Incoming): Promise<Turn> {
+  async function turnOf(incoming: Incoming, arrivedAt: number): Promise<Turn> {
     const { from, activityId, reference } = incoming;
     const person = directory.person(from.aadObjectId);
     const language = await languageOf(from.aadObjectId);
@@ -113,7 +132,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
         : { id: person.id, name: person.name, kind: person.kind };
     // Without an id of the activity nothing tells a repetition; what differs must not be taken for one.
     const op = `${reference.conversationId}|${activityId === '' ? randomUUID() : activityId}`;
-    return { incoming, actor, person, language, op };
+    return { incoming, actor, person, language, op, arrivedAt };
   }
 
   async function languageOf(person: string): Promise<Language> {
@@ -128,6 +147,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   /** A call is never lost for being said in the wrong place; everything about cases stays in personal chat. */
   async function inGroup(turn: Turn): Promise<Reply> {
     const { what, reference } = turn.incoming;
+    if (what.type === 'tap' && what.verb === FROM_CHANNEL) return toPersonalChat(turn);
     const answer: Answer = what.type === 'text' ? await onText(parts, turn, what.text) : {};
     const extension = directory.helpExtension;
     const personal = await hasPersonalChat(turn.actor.id);
@@ -138,8 +158,23 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
         : (['personalOnly', 'noPersonalChat'] as const);
     const detail = { extension, ...(answer.called === undefined ? {} : { code: answer.called }) };
     const text = notice(turn.language, personal ? reached : unreached, detail);
-    await parts.say(reference, { ...noticeCard({ language: turn.language, text }), alert: false });
+    await parts.say(reference, answering(noticeCard({ language: turn.language, text })));
     return what.type === 'tap' && what.via === 'invoke' ? errorReply(403, text) : ok;
+  }
+
+  /** The one button of a post that leads on: its answer has names in it (promise 7). */
+  async function toPersonalChat(turn: Turn): Promise<Reply> {
+    const { what, reference } = turn.incoming;
+    if (what.type !== 'tap' || what.automatic) return unchanged;
+    const answer = await onTap(parts, turn, what);
+    const { sent, unsent } = reachStrings(turn.language).channel;
+    const cards = [...(answer.messages ?? []), ...(answer.card === undefined ? [] : [answer.card])];
+    const isThere = await hasPersonalChat(turn.actor.id);
+    if (isThere) await sendAll(turn, { messages: cards });
+    const text = isThere ? sent : unsent;
+    if (what.via === 'invoke') return sentence(text);
+    await parts.say(reference, answering(noticeCard({ language: turn.language, text })));
+    return ok;
   }
 
   async function hasPersonalChat(person: string): Promise<boolean> {
@@ -152,7 +187,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const to = { person: turn.actor.id };
     await sendAll(turn, answer);
     if (answer.card === undefined) return ok;
-    const message = { ...answer.card, alert: false };
+    const message = answering(answer.card);
     const pressed = what.type === 'tap' ? what.pressed : undefined;
     if (what.type === 'tap' && what.via === 'invoke') {
       if (answer.isLasting === true && pressed !== undefined) await keep(to, pressed, message);
@@ -162,6 +197,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     if (updated?.kind === 'delivered') return ok;
     const said = await parts.say(reference, message);
     if (said.kind === 'delivered') await answer.onShown?.(said.activityId);
+    else log.warn({ outcome: said.kind, reason: said.reason }, 'answer not delivered');
     return ok;
   }
 
@@ -173,7 +209,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     });
     const outcome = await Promise.race([parts.channel.update(to, pressed, message), late]);
     cancel();
-    if (outcome?.kind !== 'delivered') log.warn({ outcome: outcome?.kind ?? 'late' }, 'card not kept');
+    if (outcome?.kind !== 'delivered') log.warn({ kind: outcome?.kind ?? 'late' }, 'card not kept');
   }
 
   async function sendAll(turn: Turn, answer: Answer): Promise<void> {
@@ -181,9 +217,9 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   }
 
   async function send(turn: Turn, rendered: Rendered): Promise<void> {
-    const outcome = await parts.channel.send({ person: turn.actor.id }, { ...rendered, alert: false });
+    const outcome = await parts.channel.send({ person: turn.actor.id }, answering(rendered));
     if (outcome.kind !== 'delivered')
-      log.warn({ outcome: outcome.kind, reason: outcome.reason }, 'answer not delivered');
+      log.warn({ kind: outcome.kind, reason: outcome.reason }, 'answer not delivered');
   }
 
   /** Nothing was promised: say so, and whom to ring. */
@@ -194,7 +230,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     if (what.type === 'tap' && what.via === 'invoke') return errorReply(500, text);
     const card = noticeCard({ language, text });
     if (what.type === 'text' || what.type === 'tap')
-      await parts.say(incoming.reference, { ...card, alert: true });
+      await parts.say(incoming.reference, answering(card, true));
     return ok;
   }
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import pino from 'pino';
 import restify from 'restify';
+import { HEADERS } from '../services/alarm/signature.ts';
 import type { Log } from '../services/log.ts';
+import type { SignedRequest } from '../services/trigger/request.ts';
 import type { Reply } from './receive.ts';
 
 /** The SDK's check of who is calling; rejects when it is not the Bot Framework. */
@@ -9,11 +11,19 @@ export interface Authentication {
   authenticateRequest(activity: never, authorizationHeader: string): Promise<unknown>;
 }
 
+/** Reasons are words of a fixed list (docs/operations.md): nothing of the inside is told. */
+export interface Readiness {
+  readonly isReady: boolean;
+  readonly reasons: readonly string[];
+}
+
 export interface ServerParts {
   readonly authentication: Authentication;
   readonly receive: (activity: unknown) => Promise<Reply>;
-  /** Resolves when store and engine work; rejects with the reason. */
-  readonly ready: () => Promise<void>;
+  /** A registered place presses, or asks for the state of its call; it has signed the bytes of the body. */
+  readonly trigger?: (what: 'press' | 'state', request: SignedRequest) => Promise<Reply>;
+  /** What the self-audit says; `instance`: only what concerns this instance, for whoever directs traffic. */
+  readonly ready: (scope: 'all' | 'instance') => Readiness;
   readonly log: Log;
   /** Local mode: hosts that a browser may use to get here (DNS rebinding), and the page at `/demo`. */
   readonly local: { readonly demoPage: string | undefined } | undefined;
@@ -23,11 +33,12 @@ export interface ServerParts {
 const silent = pino({ level: 'silent' });
 
 const MAX_BODY = 400_000;
+const MAX_TRIGGER_BODY = 4_000;
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
-/** The HTTP side: `/api/messages`, `/healthz`, `/readyz`, and `/demo` in local mode. */
+/** The HTTP side: `/api/messages`, `/api/trigger`, `/healthz`, `/readyz`, and `/demo` in local mode. */
 export function createServer(parts: ServerParts): restify.Server {
-  const { log, local } = parts;
+  const { local } = parts;
   const server = restify.createServer({
     name: 'mamori',
     handleUncaughtExceptions: false,
@@ -47,15 +58,15 @@ export function createServer(parts: ServerParts): restify.Server {
   server.get('/healthz', async (_req: restify.Request, res: restify.Response) =>
     res.send(200, { status: 'ok' }),
   );
-  server.get('/readyz', async (_req: restify.Request, res: restify.Response) => {
-    try {
-      await parts.ready();
-      res.send(200, { status: 'ready' });
-    } catch (error) {
-      log.error({ err: error }, 'not ready');
-      res.send(503, { status: 'not-ready' });
-    }
-  });
+  for (const [path, scope] of [
+    ['/readyz', 'all'],
+    ['/readyz/instance', 'instance'],
+  ] as const)
+    server.get(path, async (_req: restify.Request, res: restify.Response) => {
+      const { isReady, reasons } = parts.ready(scope);
+      if (isReady) res.send(200, { status: 'ready' });
+      else res.send(503, { status: 'not-ready', reasons });
+    });
   server.head('/api/messages', async (_req: restify.Request, res: restify.Response) => {
     res.send(200);
   });
@@ -63,6 +74,14 @@ export function createServer(parts: ServerParts): restify.Server {
     const reply = await messages(parts, req);
     res.send(reply.status, reply.body);
   });
+  for (const [path, what] of [
+    ['/api/trigger', 'press'],
+    ['/api/trigger/state', 'state'],
+  ] as const)
+    server.post(path, async (req: restify.Request, res: restify.Response) => {
+      const reply = await triggered(parts, what, req);
+      res.send(reply.status, reply.body);
+    });
   if (local !== undefined)
     server.get('/demo', (req, res, next) => demo(local.demoPage, req, res).then(() => next()));
   return server;
@@ -95,24 +114,47 @@ async function messages(parts: ServerParts, req: restify.Request): Promise<Reply
   return parts.receive(body);
 }
 
+async function triggered(parts: ServerParts, what: 'press' | 'state', req: restify.Request): Promise<Reply> {
+  const body = await readBody(req, MAX_TRIGGER_BODY);
+  if (body === undefined) return { status: 413, body: { code: 413 } };
+  if (parts.trigger === undefined) return { status: 404, body: { code: 404 } };
+  const header = (name: string): string => {
+    const value = req.headers[name.toLowerCase()];
+    return typeof value === 'string' ? value : '';
+  };
+  const { timestamp, id, signature } = HEADERS;
+  return parts.trigger(what, {
+    timestamp: header(timestamp),
+    id: header(id),
+    signature: header(signature),
+    body,
+  });
+}
+
 type Json = Record<string, unknown>;
 
 /** The body as a JSON object; undefined for anything else. */
 async function readJson(req: restify.Request): Promise<Json | 'too-large' | undefined> {
+  const bytes = await readBody(req, MAX_BODY);
+  if (bytes === undefined) return 'too-large';
+  try {
+    const body: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined when it is longer than `most`. */
+async function readBody(req: restify.Request, most: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length;
     // Read on to the end: a client that is still writing would see a reset instead of the answer.
-    if (size <= MAX_BODY) chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
   }
-  if (size > MAX_BODY) return 'too-large';
-  try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Json) : undefined;
-  } catch {
-    return undefined;
-  }
+  return size > most ? undefined : Buffer.concat(chunks);
 }
 
 const NO_DEMO =

@@ -2,6 +2,8 @@ import type { Level } from '../services/calls/level.ts';
 import { block, bold, button, type Line, line, noticeBlocks, type Row, row, subtle, title } from './parts.ts';
 import { render } from './render.ts';
 import type { Language, Rendered } from './rendered.ts';
+import { pairs } from './sheet.ts';
+import { reachStrings } from './strings/reach.ts';
 import { type Strings, strings } from './strings.ts';
 import { cardTemplate } from './template.ts';
 import homeTemplate from './templates/home.json' with { type: 'json' };
@@ -19,6 +21,8 @@ export interface HomeInput {
   readonly notice?: string;
   /** General Affairs and heads: 事案一覧. */
   readonly hasList?: boolean;
+  /** General Affairs: 到達確認. */
+  readonly hasReach?: boolean;
   readonly openCase?: { readonly code: string; readonly level: Level };
 }
 
@@ -65,13 +69,16 @@ function callBlocks({ quiet, stamp }: HomeInput, words: Strings) {
   ];
 }
 
-function otherRows({ language, viewer, hasList }: HomeInput, { buttons }: Strings): Row[] {
+function otherRows({ language, viewer, hasList, hasReach }: HomeInput, { buttons }: Strings): Row[] {
   const other = button(buttons.language, language === 'ja' ? 'language.en' : 'language.ja');
   if (viewer !== 'person') return [row(other)];
-  const list = hasList === true ? [row(button(buttons.list, 'list.open'))] : [];
+  const more = [
+    ...(hasList === true ? [button(buttons.list, 'list.open')] : []),
+    ...(hasReach === true ? [button(reachStrings(language).buttons.open, 'reach.open')] : []),
+  ];
   return [
     row(button(buttons.report, 'report.open'), button(buttons.cases, 'cases.open')),
-    ...list,
+    ...pairs(more),
     row(other),
   ];
 }

@@ -61,6 +61,13 @@ export const VERBS = [
   'record.steps',
   'record.step',
   'record.save',
+  /** 到達確認: who cannot be paged, and asking again. */
+  'reach.open',
+  'reach.check',
+  /** 通知テスト: its result, starting one, and 確認しました on the card of it. */
+  'test.open',
+  'test.start',
+  'test.confirm',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -83,6 +90,8 @@ export interface ActionData {
   readonly base?: number;
   /** Page of a record or timeline, from 0. */
   readonly page?: number;
-  /** 対応終了 although people are still being called. */
+  /** 対応終了 although people are still being called; 通知テスト after the question. */
   readonly sure?: boolean;
+  /** The 通知テスト that a card is of: the day it began. */
+  readonly test?: string;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { alarmProblems } from './alarm/settings.ts';
+import { heartbeatProblems } from './audit/settings.ts';
 import { isLoopback, type StoreSettings } from './store/settings.ts';
+import { triggerProblems, triggerSecrets } from './trigger/settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -18,8 +21,15 @@ const schema = storeSchema.extend({
   PORT: port.default(3978),
   MAMORI_ORGANIZATION: z.string().min(1),
   MAMORI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MAMORI_METRICS_PORT: port.optional(),
+  MAMORI_HEARTBEAT_URL: z.string().default(''),
   MAMORI_DEMO_PAGE: z.string().min(1).optional(),
   MAMORI_SERVICE_HOSTS: z.string().default('smba.trafficmanager.net'),
+  MAMORI_SERVICE_URL: z.string().default('https://smba.trafficmanager.net/teams/'),
+  MAMORI_INSTANCES: z.coerce.number().int().min(1).max(1_000).default(1),
+  MAMORI_ALARM_URL: z.string().default(''),
+  MAMORI_ALARM_SECRET: z.string().default(''),
+  MAMORI_TRIGGER_SECRETS: z.string().min(1).optional(),
   MicrosoftAppId: z.string().default(''),
   MicrosoftAppPassword: z.string().default(''),
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
@@ -36,9 +46,24 @@ export interface Config {
   readonly dataFolder: string;
   readonly organizationFile: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Of `/metrics`, on 127.0.0.1; 0: any free one; undefined: none. */
+  readonly metricsPort: number | undefined;
+  /** A dead man's switch; holds a secret. */
+  readonly heartbeatUrl: string | undefined;
   readonly demoPage: string | undefined;
   /** Hosts that messages may be sent to; a tampered address would leak the bot's token. */
   readonly serviceHosts: readonly string[];
+  /** Where conversations are created until an activity has said where; undefined in local mode. */
+  readonly serviceUrl: string | undefined;
+  /** How many instances share what may be sent to the tenant. */
+  readonly instances: number;
+  /** The second way to reach people (docs/alarm.md); absent: there is none. */
+  readonly alarm?: { readonly url: string; readonly secret: string };
+  /** Secrets of registered places: by id, and a folder with a file each. */
+  readonly triggers: {
+    readonly given: Readonly<Record<string, string>>;
+    readonly folder: string | undefined;
+  };
   readonly app: {
     readonly id: string;
     readonly password: string;
@@ -55,6 +80,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const env = parse(schema, environment);
   const problems = env.MAMORI_MODE === 'local' ? localProblems(env) : productionProblems(env);
   if (!isAccountInLocalMode(env)) problems.push(...storeProblems(env));
+  problems.push(...alarmProblems(env, env.MAMORI_MODE), ...triggerProblems(environment));
+  problems.push(...heartbeatProblems(env, env.MAMORI_MODE));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     mode: env.MAMORI_MODE,
@@ -64,11 +91,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataFolder: env.MAMORI_DATA,
     organizationFile: env.MAMORI_ORGANIZATION,
     logLevel: env.MAMORI_LOG_LEVEL,
+    metricsPort: env.MAMORI_METRICS_PORT ?? (env.MAMORI_MODE === 'local' ? 0 : undefined),
+    heartbeatUrl: env.MAMORI_HEARTBEAT_URL === '' ? undefined : env.MAMORI_HEARTBEAT_URL,
     demoPage: env.MAMORI_MODE === 'local' ? env.MAMORI_DEMO_PAGE : undefined,
-    serviceHosts:
-      env.MAMORI_MODE === 'local'
-        ? ['localhost', '127.0.0.1', '[::1]']
-        : env.MAMORI_SERVICE_HOSTS.split(',').map((host) => host.trim().toLowerCase()),
+    serviceHosts: env.MAMORI_MODE === 'local' ? ['localhost', '127.0.0.1', '[::1]'] : hostsOf(env),
+    serviceUrl: env.MAMORI_MODE === 'local' ? undefined : env.MAMORI_SERVICE_URL,
+    instances: env.MAMORI_INSTANCES,
+    ...(env.MAMORI_ALARM_URL === ''
+      ? {}
+      : { alarm: { url: env.MAMORI_ALARM_URL, secret: env.MAMORI_ALARM_SECRET } }),
+    triggers: { given: triggerSecrets(environment), folder: env.MAMORI_TRIGGER_SECRETS },
     app: {
       id: env.MicrosoftAppId,
       password: env.MicrosoftAppPassword,
@@ -99,6 +131,9 @@ function parse<Shape extends z.ZodType>(
 type Environment = z.infer<typeof schema>;
 type StoreEnvironment = z.infer<typeof storeSchema>;
 
+const hostsOf = (env: Environment): string[] =>
+  env.MAMORI_SERVICE_HOSTS.split(',').map((host) => host.trim().toLowerCase());
+
 /** Local mode has no authentication: it must be impossible to reach production with it. */
 function localProblems(env: Environment): string[] {
   const problems: string[] = [];
@@ -128,6 +163,13 @@ function productionProblems(env: Environment): string[] {
     problems.push('MicrosoftAppTenantId: 必須です。市のテナントの ID を指定してください。');
   if (env.MicrosoftAppType === 'SingleTenant' && env.MicrosoftAppPassword === '') {
     problems.push('MicrosoftAppPassword: MicrosoftAppType=SingleTenant では必須です。');
+  }
+  const { MAMORI_SERVICE_URL: address } = env;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol !== 'https:' || !hostsOf(env).includes(url.host)) {
+    problems.push(
+      'MAMORI_SERVICE_URL: https:// で始まる、MAMORI_SERVICE_HOSTS にあるホストのアドレスにしてください。',
+    );
   }
   return problems;
 }
@@ -185,7 +227,7 @@ function explain(issue: z.core.$ZodIssue): string {
   const name = issue.path.join('.');
   if (name === 'MAMORI_ORGANIZATION')
     return `${name}: 必須です。組織の YAML ファイルのパスを指定してください。`;
-  if (name === 'PORT') return `${name}: 0〜65535 の数にしてください。`;
+  if (name === 'PORT' || name === 'MAMORI_METRICS_PORT') return `${name}: 0〜65535 の数にしてください。`;
   if (issue.code === 'invalid_value')
     return `${name}: ${issue.values.map(String).join(' / ')} のどれかにしてください。`;
   return `${name}: 値が正しくありません（${issue.message}）。`;

@@ -2,21 +2,25 @@ import { channelCard } from '../../cards/channelCard.ts';
 import { retiredCard } from '../../cards/leftCard.ts';
 import type { Language, Rendered } from '../../cards/rendered.ts';
 import { isNotice, notice } from '../../cards/strings/notices.ts';
+import type { Alarm } from '../../services/alarm/alarm.ts';
 import { hasLeft, isCaller } from '../../services/calls/access.ts';
 import type { Call } from '../../services/calls/call.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../../services/channel.ts';
 import type { Clock } from '../../services/clock.ts';
-import type { Directory, PersonId } from '../../services/directory/directory.ts';
+import { type Directory, LANES, type PersonId } from '../../services/directory/directory.ts';
 import type { Perform } from '../../services/engine/aggregate.ts';
 import type { Effect } from '../../services/engine/envelope.ts';
 import type { People } from '../../services/people/people.ts';
 import { liveCard } from '../live.ts';
+import { signal } from './signal.ts';
 
 export interface EffectParts {
   readonly channel: Channel;
   readonly people: People;
   readonly directory: Directory;
   readonly clock: Clock;
+  /** The second way to reach people, when there is one. */
+  readonly alarm?: Alarm | undefined;
 }
 
 export async function languageOf(
@@ -30,12 +34,23 @@ export async function languageOf(
 
 const message = (rendered: Rendered, alert: boolean): OutgoingMessage => ({ ...rendered, alert });
 
+/** First pages before everything else (the effect's key says which repeat it is), and the longest owed first. */
+function pageTurn(effect: Effect, call: Call): Pick<OutgoingMessage, 'priority' | 'since'> {
+  const [, lane = '', , , repeat] = effect.key.split(':');
+  const priority = effect.kind === 'page' && repeat === '0' ? 'page' : 'again';
+  const paged = LANES.find((known) => known === lane);
+  const since = paged && call.lanes[paged].people[effect.person]?.pagedAt;
+  return { priority, ...(since === undefined ? {} : { since }) };
+}
+
 /** What a call brings about in other documents; each may be done twice. */
 export interface BetweenDocuments {
   /** Gives an accepted case its 管理番号. */
   number(code: string): Promise<unknown>;
   /** Makes open narratives neutral: one person's, or everybody's when empty. */
   cover(code: string, person: PersonId): Promise<unknown>;
+  /** Whether the document still owes this attempt: it may have been taken back while the attempt waited. */
+  isOwed(code: string, effect: Effect): Promise<boolean>;
 }
 
 /** Sends what a call owes. A card carries no content of its own: it is drawn from the state at this moment. */
@@ -50,13 +65,19 @@ export function performCall(parts: EffectParts, between: BetweenDocuments): Perf
   }
 
   /** A new card for whoever has none yet, else the same card again. Quiet people get no alert. */
-  async function card(effect: Effect, call: Call): Promise<SendOutcome> {
+  async function card(effect: Effect, call: Call): Promise<SendOutcome & { updated?: string }> {
     const to = { person: effect.person };
     const copy = call.copies[effect.person];
     if (copy === undefined) return { kind: 'gone', reason: 'no copy' };
     const rendered = await live(effect, call);
-    if (copy.activityId === null) return channel.send(to, message(rendered, false));
-    return channel.update(to, copy.activityId, message(rendered, false));
+    if (copy.activityId !== null) {
+      const outcome = await channel.update(to, copy.activityId, message(rendered, false));
+      // Another message may have taken this one's place by the time that it is known.
+      return { ...outcome, updated: copy.activityId };
+    }
+    // The card that tells a caller that they have been heard: they look at an empty chat.
+    const priority = copy.role === 'caller' ? 'page' : 'news';
+    return channel.send(to, { ...message(rendered, false), priority });
   }
 
   async function retire(effect: Effect, call: Call): Promise<SendOutcome> {
@@ -75,7 +96,14 @@ export function performCall(parts: EffectParts, between: BetweenDocuments): Perf
       case 'notice':
         // Their step is passed at once, like that of anybody who cannot be reached (R4).
         if (hasLeft(call, directory, effect.person)) return { kind: 'unreachable', reason: 'left' };
-        return channel.send({ person: effect.person }, message(await live(effect, call), true));
+        return channel.send(
+          { person: effect.person },
+          {
+            ...message(await live(effect, call), true),
+            ...pageTurn(effect, call),
+            stillOwed: () => between.isOwed(call.code, effect),
+          },
+        );
       case 'card':
         return card(effect, call);
       case 'retire':
@@ -84,6 +112,8 @@ export function performCall(parts: EffectParts, between: BetweenDocuments): Perf
         return closePost(parts, effect, call);
       case 'alarm':
         return alarm(parts, effect, call);
+      case 'signal':
+        return signal(parts, effect, call);
       case 'announce':
         return announce(parts, call);
       case 'number':
@@ -132,7 +162,10 @@ async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<Se
   const { channel, directory, clock } = parts;
   const now = clock.now();
   const reason = ALARMS.find((known) => known === effect.data.reason) ?? 'emergency';
-  const post = (language: Language) => message(channelCard({ language, call, directory, now, reason }), true);
+  const post = (language: Language): OutgoingMessage => ({
+    ...message(channelCard({ language, call, directory, now, reason }), true),
+    priority: 'again',
+  });
   let outcome: SendOutcome = { kind: 'unreachable', reason: 'no channel' };
   if (directory.generalAffairsChannel !== undefined) {
     outcome = await channel.send({ channel: directory.generalAffairsChannel }, post(directory.language));
@@ -140,6 +173,8 @@ async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<Se
     // Throttled, or possibly delivered: once more to the channel before people are rung for it.
     const mayHave = outcome.kind === 'retry' || outcome.kind === 'uncertain';
     if (mayHave && effect.attempt < CHANNEL_TRIES) return outcome;
+    // So much is to be sent that people could not be rung either.
+    if (outcome.kind === 'retry' && outcome.why === 'held-back') return outcome;
   }
   const people = directory
     .generalAffairsFallback(now)

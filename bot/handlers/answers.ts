@@ -6,7 +6,7 @@ import { peopleCalled } from '../../services/calls/named.ts';
 import type { Utterance } from '../../services/calls/utterance.ts';
 import { LANES } from '../../services/directory/directory.ts';
 import { call } from './call.ts';
-import { onCase, say } from './onCase.ts';
+import { onCase, say, unknownName } from './onCase.ts';
 import { refusalSentence } from './refusals.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 
@@ -118,7 +118,6 @@ export async function exclude(
   if (own === undefined) return say(turn, refusalSentence(turn, services, 'no-open-case'));
   const found = peopleCalled(services.directory, name, turn.person?.section);
   const [person] = found;
-  if (person === undefined || found.length > 1)
-    return say(turn, refusalSentence(turn, services, 'unknown-person', name === '' ? {} : { name }));
+  if (person === undefined || found.length > 1) return unknownName(services, turn, name);
   return onCase(services, turn, own, { type: 'exclude', by: turn.actor, person });
 }

@@ -1,13 +1,11 @@
 import { levelName } from '../../cards/names.ts';
-import { noticeCard } from '../../cards/noticeCard.ts';
 import { notice } from '../../cards/strings/notices.ts';
 import type { Called } from '../../services/calls/calls.ts';
 import type { Level } from '../../services/calls/level.ts';
 import { parseCallDetails } from '../../services/calls/utterance.ts';
 import { text } from './fields.ts';
 import { home } from './home.ts';
-import { showCase } from './onCase.ts';
-import { refusalSentence } from './refusals.ts';
+import { showCase, unknownName } from './onCase.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 
 type CallLevel = Exclude<Level, 'report'>;
@@ -21,7 +19,8 @@ export async function call(services: Services, turn: Turn, level: CallLevel, res
   const details = parseCallDetails(rest, services.directory.isPlaceName);
   const pressedButton = what.type === 'tap' ? text(what.data.draft, 100) : '';
   const stamp = pressedButton === '' ? {} : { stamp: `${level}:${pressedButton}` };
-  const saved = await services.calls.call({ by: turn.actor, level, details, op: turn.op, ...stamp });
+  const { actor: by, op, arrivedAt } = turn;
+  const saved = await services.calls.call({ by, level, details, op, arrivedAt, ...stamp });
   const pressed = what.type === 'tap' ? what.pressed : undefined;
   // Pressed on the card of the open case itself: that card shows what became of it.
   const onItsCard = pressed !== undefined && saved.call.copies[turn.actor.id]?.activityId === pressed;
@@ -37,6 +36,5 @@ export async function call(services: Services, turn: Turn, level: CallLevel, res
 function notLeftOut(services: Services, turn: Turn, { code, unknownNames }: Called): Answer {
   const [name] = unknownNames;
   if (name === undefined) return {};
-  const sentence = refusalSentence(turn, services, 'unknown-person', { name });
-  return { messages: [noticeCard({ language: turn.language, text: sentence, code })] };
+  return unknownName(services, turn, name, code);
 }

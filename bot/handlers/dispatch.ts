@@ -10,6 +10,7 @@ import { openCase, showCases, turnCases } from './cases.ts';
 import { text } from './fields.ts';
 import { home, showHome, switchLanguage } from './home.ts';
 import { onCase, say } from './onCase.ts';
+import { reachTaps, showReach, showTest } from './reach.ts';
 import { recordTaps } from './record.ts';
 import { refusalSentence } from './refusals.ts';
 import { openForm, submitForm } from './report.ts';
@@ -53,6 +54,7 @@ const taps: Readonly<Record<Verb, TapHandler>> = {
   ...workTaps,
   ...workFormTaps,
   ...recordTaps,
+  ...reachTaps,
 };
 
 const codeOf = (tap: Tap): string => text(tap.data.code, 20);
@@ -100,6 +102,10 @@ function onUtterance(services: Services, turn: Turn, said: Utterance, typed: str
       return showCases(services, turn);
     case 'list':
       return listOrOwn(services, turn);
+    case 'reach':
+      return showReach(services, turn);
+    case 'test':
+      return showTest(services, turn);
     case 'case':
       return openCase(services, turn, said.code);
     case 'language':

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homeCard } from '../../cards/homeCard.ts';
 import type { Rendered } from '../../cards/rendered.ts';
 import { notice } from '../../cards/strings/notices.ts';
+import { isOfGeneralAffairs } from '../../services/calls/roles.ts';
 import { type Answer, type Services, type Turn, viewerOf } from './turn.ts';
 
 /** The home card, with one sentence on top when there is something to say, and one's own open call. */
@@ -15,6 +16,7 @@ export async function home(services: Services, turn: Turn, sentence?: string): P
     helpExtension: directory.helpExtension,
     stamp: randomUUID(),
     hasList: services.caseList.isFor(turn.actor.id),
+    hasReach: isOfGeneralAffairs(directory, turn.actor.id, services.clock.now()),
     ...(sentence === undefined ? {} : { notice: sentence }),
     ...(open === undefined ? {} : { openCase: { code: open.code, level: open.level } }),
   });

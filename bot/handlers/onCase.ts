@@ -60,7 +60,14 @@ export async function showCase(
 }
 
 /** One sentence, as a new message or in place of the pressed card. */
-export function say(turn: Turn, text: string, code?: string): Answer {
-  const card = noticeCard({ language: turn.language, text, ...(code === undefined ? {} : { code }) });
+export function say(turn: Turn, text: string, code?: string, preview?: string): Answer {
+  const more = { ...(code === undefined ? {} : { code }), ...(preview === undefined ? {} : { preview }) };
+  const card = noticeCard({ language: turn.language, text, ...more });
   return turn.incoming.what.type === 'tap' ? { card } : { messages: [card] };
+}
+
+/** Somebody typed a name that fits nobody, perhaps that of a citizen: it is in the sentence and not in its preview. */
+export function unknownName(services: Services, turn: Turn, name: string, code?: string): Answer {
+  const sentence = (detail: { name?: string }) => refusalSentence(turn, services, 'unknown-person', detail);
+  return say(turn, sentence(name === '' ? {} : { name }), code, sentence({}));
 }

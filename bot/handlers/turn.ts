@@ -9,6 +9,7 @@ import type { Clock } from '../../services/clock.ts';
 import type { Directory, Person } from '../../services/directory/directory.ts';
 import type { Log } from '../../services/log.ts';
 import type { People } from '../../services/people/people.ts';
+import type { ReachService } from '../../services/reach/reachService.ts';
 import type { Reports } from '../../services/reports/reports.ts';
 import type { ViewLog } from '../../services/views/viewLog.ts';
 import type { Incoming } from '../teams/activity.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly cases: Cases;
   readonly caseList: CaseList;
   readonly views: ViewLog;
+  readonly reach: ReachService;
   readonly people: People;
   readonly directory: Directory;
   readonly channel: Channel;
@@ -37,6 +39,8 @@ export interface Turn {
   readonly language: Language;
   /** Identifies this request; Teams may deliver it twice. */
   readonly op: string;
+  /** When the activity reached us. */
+  readonly arrivedAt: number;
 }
 
 /** What the person gets at once. What is owed durably comes from the engine instead. */

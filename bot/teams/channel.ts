@@ -1,25 +1,46 @@
-import type { ConnectorClient } from 'botframework-connector';
 import {
   type Channel,
   type OutgoingMessage,
+  type Priority,
+  type Reach,
   type Recipient,
   SEND_DEADLINE_MS,
   type SendOutcome,
 } from '../../services/channel.ts';
+import type { Clock } from '../../services/clock.ts';
+import type { PersonId } from '../../services/directory/directory.ts';
 import type { People } from '../../services/people/people.ts';
-import { outcomeOfError } from './outcome.ts';
-import { type ConversationReference, decodeReference, isAllowedServiceUrl } from './reference.ts';
+import { paced } from '../../services/sending/paced.ts';
+import type { Pacer } from '../../services/sending/pacer.ts';
+import type { Connector } from './connector.ts';
+import { type Contact, contact } from './firstContact.ts';
+import { isUnknown, outcomeOf, reachOf } from './outcome.ts';
+import {
+  type ConversationReference,
+  decodeReference,
+  encodeReference,
+  isAllowedServiceUrl,
+} from './reference.ts';
+import type { Answer } from './request.ts';
+import type { ServiceAddress } from './serviceAddress.ts';
 
 interface Parts {
   readonly people: People;
-  readonly connect: (serviceUrl: string) => Promise<ConnectorClient>;
+  readonly connector: Connector;
+  readonly pacer: Pacer;
+  readonly clock: Clock;
   readonly serviceHosts: readonly string[];
+  readonly serviceAddress: ServiceAddress;
+  /** Who first contacts come from; a reference says its own. */
+  readonly bot: { readonly id: string; readonly tenantId: string };
 }
 
 /** Teams behind the `Channel` port. */
 export interface TeamsChannel extends Channel {
   /** Says something in the conversation that an activity came from (a group, say). */
   say(reference: ConversationReference, message: OutgoingMessage): Promise<SendOutcome>;
+  /** An activity came from there: where the tenant is served. */
+  heard(reference: ConversationReference): Promise<void>;
 }
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
@@ -33,72 +54,173 @@ function activityOf(message: OutgoingMessage) {
   };
 }
 
-const unreachable = (reason: string): SendOutcome => ({ kind: 'unreachable', reason });
+type Found = ConversationReference | Contact | SendOutcome;
 
-export function createTeamsChannel({ people, connect, serviceHosts }: Parts): TeamsChannel {
-  async function referenceOf(to: Recipient): Promise<ConversationReference | undefined> {
-    const id = 'person' in to ? to.person : `channel:${to.channel}`;
+const unreachable = (reason: string): SendOutcome => ({ kind: 'unreachable', reason });
+const NOT_ALLOWED = 'service address not allowed';
+/** Less than this is too little for a request: it would only come to be uncertain. */
+const SHORTEST_REQUEST_MS = 1_000;
+/** A conversation that was created later than this is for the next attempt. */
+const FIRST_CONTACT_MS = 4_000;
+
+export function createTeamsChannel(parts: Parts): TeamsChannel {
+  const { people, connector, pacer, clock, serviceAddress } = parts;
+  const isAllowed = (serviceUrl: string) => isAllowedServiceUrl(serviceUrl, parts.serviceHosts);
+
+  async function stored(id: string): Promise<ConversationReference | undefined> {
     return decodeReference((await people.read(id)).reference);
   }
 
-  /** The port never throws: a store that does not answer means that nothing was sent. */
-  async function resolved(
-    to: Recipient,
-    then: (reference: ConversationReference | undefined) => Promise<SendOutcome>,
-  ): Promise<SendOutcome> {
-    let reference: ConversationReference | undefined;
+  /** Undefined: nobody knows where the tenant is served. */
+  async function firstContact(person: PersonId): Promise<Contact | undefined> {
+    const serviceUrl = await serviceAddress.read();
+    const { id: botId, tenantId } = parts.bot;
+    return serviceUrl === undefined ? undefined : { person, serviceUrl, botId, tenantId };
+  }
+
+  /** Where to, or why nowhere. The port never throws: a store that does not answer means that nothing was sent. */
+  async function find(to: Recipient): Promise<Found> {
     try {
-      reference = await referenceOf(to);
+      const reference = await stored('person' in to ? to.person : `channel:${to.channel}`);
+      const place = reference ?? ('person' in to ? await firstContact(to.person) : undefined);
+      if (place === undefined) return unreachable('no conversation');
+      return isAllowed(place.serviceUrl) ? place : unreachable(NOT_ALLOWED);
     } catch {
       return { kind: 'retry', reason: 'address not readable' };
     }
-    return then(reference);
   }
 
-  /** One attempt within the deadline; what went wrong becomes an outcome. */
-  async function attempt(
-    reference: ConversationReference | undefined,
-    request: (client: ConnectorClient, conversation: string, signal: AbortSignal) => Promise<string>,
-    isUpdate: boolean,
+  /** One request when its turn has come, given up when the whole send has taken as long as it may. */
+  function attempt(
+    wanted: Parameters<typeof paced>[1],
+    startedAt: number,
+    request: (signal: AbortSignal) => Promise<SendOutcome>,
   ): Promise<SendOutcome> {
-    if (reference === undefined) return unreachable('no conversation');
-    if (!isAllowedServiceUrl(reference.serviceUrl, serviceHosts))
-      return unreachable('service address not allowed');
-    const signal = AbortSignal.timeout(SEND_DEADLINE_MS);
+    return paced(pacer, wanted, () => {
+      const left = startedAt + SEND_DEADLINE_MS - clock.now();
+      if (left < SHORTEST_REQUEST_MS) return Promise.resolve({ kind: 'retry', reason: 'no time left' });
+      return request(AbortSignal.timeout(left));
+    });
+  }
+
+  async function post(
+    to: ConversationReference,
+    message: OutgoingMessage,
+    startedAt: number,
+    answered: (answer: Answer) => void = () => {},
+  ): Promise<SendOutcome> {
+    const { serviceUrl, conversationId } = to;
+    return attempt(wantedFor(conversationId, message, 'news'), startedAt, async (signal) => {
+      const answer = await connector.put({ serviceUrl, conversationId }, activityOf(message), signal);
+      answered(answer);
+      return outcomeOf(answer, false);
+    });
+  }
+
+  /** Two requests, each at its turn. The first may be repeated: without its answer nothing was sent. */
+  async function postFirst(to: Contact, message: OutgoingMessage, startedAt: number): Promise<SendOutcome> {
+    let reference: ConversationReference | undefined;
+    const created = await attempt(wantedFor(to.person, message, 'news'), startedAt, async (signal) => {
+      const contacted = await contact({ connector, people }, to, signal);
+      reference = contacted.reference;
+      const outcome = outcomeOf(contacted.answer, false);
+      return outcome.kind === 'uncertain' ? { ...outcome, kind: 'retry' } : outcome;
+    });
+    if (reference === undefined) return created;
+    if (clock.now() - startedAt > FIRST_CONTACT_MS)
+      return { kind: 'retry', reason: 'no time left', retryAfterMs: 0 };
+    return post(reference, message, startedAt);
+  }
+
+  /** A conversation that Teams does not know any more (installed anew, say) is created anew where that is possible. */
+  async function renewed(person: PersonId, lost: ConversationReference): Promise<Contact | undefined> {
     try {
-      const client = await connect(reference.serviceUrl);
-      const activityId = await request(client, reference.conversationId, signal);
-      return { kind: 'delivered', activityId };
-    } catch (error) {
-      return outcomeOfError(error, isUpdate);
+      const to = await firstContact(person);
+      if (to === undefined || !isAllowed(to.serviceUrl)) return undefined;
+      const text = encodeReference(lost);
+      await people.renew(person, ({ reference }) => (reference === text ? { reference: null } : {}));
+      return to;
+    } catch {
+      return undefined;
     }
   }
 
-  const post = (reference: ConversationReference | undefined, message: OutgoingMessage) =>
-    attempt(
-      reference,
-      async (client, conversation, abortSignal) => {
-        const activity = activityOf(message);
-        const sent = await client.conversations.sendToConversation(conversation, activity, { abortSignal });
-        return sent.id;
-      },
-      false,
-    );
+  async function send(to: Recipient, message: OutgoingMessage): Promise<SendOutcome> {
+    const startedAt = clock.now();
+    const found = await find(to);
+    if ('kind' in found) return found;
+    if ('person' in found) return postFirst(found, message, startedAt);
+    let isLost = false;
+    const outcome = await post(found, message, startedAt, (answer) => {
+      isLost = isUnknown(answer);
+    });
+    const again = isLost && 'person' in to ? await renewed(to.person, found) : undefined;
+    return again === undefined ? outcome : postFirst(again, message, startedAt);
+  }
+
+  async function update(to: Recipient, activityId: string, message: OutgoingMessage): Promise<SendOutcome> {
+    const startedAt = clock.now();
+    const found = await find(to);
+    if ('kind' in found) return found;
+    if ('person' in found) return unreachable('no conversation');
+    const { serviceUrl, conversationId } = found;
+    const activity = { ...activityOf({ ...message, alert: false }), id: activityId };
+    const wanted = {
+      ...wantedFor(conversationId, message, 'card'),
+      replaces: `${conversationId}|${activityId}`,
+    };
+    return attempt(wanted, startedAt, async (signal) => {
+      const answer = await connector.put({ serviceUrl, conversationId, activityId }, activity, signal);
+      return outcomeOf(answer, true, activityId);
+    });
+  }
+
+  /** From where the person is known, else from where the tenant is served. */
+  async function contactOf(person: PersonId): Promise<Contact | undefined> {
+    const reference = await stored(person);
+    if (reference === undefined) return firstContact(person);
+    const { serviceUrl, botId, tenantId } = reference;
+    return { person, serviceUrl, botId, tenantId };
+  }
+
+  async function reach(person: PersonId): Promise<Reach> {
+    const startedAt = clock.now();
+    let to: Contact | undefined;
+    try {
+      to = await contactOf(person);
+    } catch {
+      return { kind: 'unknown', reason: 'address not readable' };
+    }
+    if (to === undefined) return { kind: 'unreachable', why: 'no-address', reason: 'no conversation' };
+    if (!isAllowed(to.serviceUrl)) return { kind: 'unreachable', why: 'no-address', reason: NOT_ALLOWED };
+    const found = to;
+    let reached: Reach | undefined;
+    const outcome = await attempt({ thread: person, priority: 'card' }, startedAt, async (signal) => {
+      const { answer } = await contact({ connector, people }, found, signal);
+      reached = reachOf(answer);
+      return outcomeOf(answer, false);
+    });
+    if (reached !== undefined || outcome.kind !== 'retry')
+      return reached ?? { kind: 'unknown', reason: outcome.kind };
+    const { reason, retryAfterMs } = outcome;
+    return { kind: 'unknown', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
 
   return {
-    send: (to, message) => resolved(to, (reference) => post(reference, message)),
-    say: (reference, message) => post(reference, message),
-    update: (to, activityId, message) =>
-      resolved(to, (reference) =>
-        attempt(
-          reference,
-          async (client, conversation, abortSignal) => {
-            const activity = { ...activityOf({ ...message, alert: false }), id: activityId };
-            await client.conversations.updateActivity(conversation, activityId, activity, { abortSignal });
-            return activityId;
-          },
-          true,
-        ),
-      ),
+    send,
+    update,
+    reach,
+    async say(reference, message) {
+      if (!isAllowed(reference.serviceUrl)) return unreachable(NOT_ALLOWED);
+      return post(reference, message, clock.now());
+    },
+    heard: ({ serviceUrl }) => serviceAddress.seen(serviceUrl),
   };
 }
+
+const wantedFor = (thread: string, message: OutgoingMessage, priority: Priority) => ({
+  thread,
+  priority: message.priority ?? priority,
+  stillOwed: message.stillOwed,
+  ...(message.since === undefined ? {} : { since: message.since }),
+});

@@ -1,52 +1,58 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import {
-  AuthenticationConstants,
-  type BotFrameworkAuthentication,
-  ClaimsIdentity,
-  type ConnectorClient,
-} from 'botframework-connector';
-import type { Config } from '../../services/config.ts';
+import { type Answer, send } from './request.ts';
+import type { Tokens } from './tokens.ts';
 
-/** The SDK's own authentication, inbound and outbound. An empty app id switches it off: local mode only. */
-export function createAuthentication(config: Config): BotFrameworkAuthentication {
-  if (config.mode === 'local') return new ConfigurationBotFrameworkAuthentication({});
-  return new ConfigurationBotFrameworkAuthentication({
-    MicrosoftAppId: config.app.id,
-    MicrosoftAppPassword: config.app.password,
-    MicrosoftAppType: config.app.type,
-    MicrosoftAppTenantId: config.app.tenantId,
-  });
+/** The requests to the Bot Framework's connector that this bot makes. Each call is at most one request. */
+export interface Connector {
+  /** A new message when there is no `activityId`, else that message anew. */
+  put(at: Place, activity: object, signal: AbortSignal): Promise<Answer>;
+  /** The conversation with one person; the same one each time, and nobody sees anything of it. */
+  converse(serviceUrl: string, parameters: object, signal: AbortSignal): Promise<Answer>;
 }
 
-interface Pipeline {
-  getOrderedPolicies(): readonly { readonly name: string }[];
-  removePolicy(which: { name: string }): unknown;
+export interface Place {
+  readonly serviceUrl: string;
+  readonly conversationId: string;
+  readonly activityId?: string;
 }
 
-/** One client per service address; every call of it is exactly one request. */
-export function createConnectors(authentication: BotFrameworkAuthentication, appId: string) {
-  const identity = new ClaimsIdentity(
-    appId === '' ? [] : [{ type: AuthenticationConstants.AudienceClaim, value: appId }],
-    true,
-  );
-  const factory = authentication.createConnectorFactory(identity);
-  const clients = new Map<string, Promise<ConnectorClient>>();
-  return (serviceUrl: string): Promise<ConnectorClient> => {
-    const known = clients.get(serviceUrl);
-    if (known !== undefined) return known;
-    const made = factory.create(serviceUrl).then(withoutRetries);
-    clients.set(serviceUrl, made);
-    // A client that could not be made (no token yet) is made anew next time.
-    made.catch(() => clients.delete(serviceUrl));
-    return made;
+const NO_TOKEN: Answer = { kind: 'no-token', reason: 'no token' };
+
+/** @param tokens undefined in local mode */
+export function createConnector(tokens: Tokens | undefined): Connector {
+  async function request(
+    method: 'POST' | 'PUT',
+    url: string,
+    body: object,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const token = await tokenWithin(tokens, signal);
+    if (token === null) return NO_TOKEN;
+    const answer = await send({ method, url, body, token, signal });
+    if (answer.kind === 'answered' && answer.status === 401 && token !== undefined) tokens?.refused(token);
+    return answer;
+  }
+
+  return {
+    put({ serviceUrl, conversationId, activityId }, activity, signal) {
+      const activities = `${root(serviceUrl)}/${encodeURIComponent(conversationId)}/activities`;
+      if (activityId === undefined) return request('POST', activities, activity, signal);
+      return request('PUT', `${activities}/${encodeURIComponent(activityId)}`, activity, signal);
+    },
+    converse: (serviceUrl, parameters, signal) => request('POST', root(serviceUrl), parameters, signal),
   };
 }
 
-/** The SDK would repeat a POST up to four times by itself, and a repeated POST can page twice. */
-function withoutRetries(client: ConnectorClient): ConnectorClient {
-  const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
-  for (const { name } of pipeline.getOrderedPolicies()) {
-    if (/retry/i.test(name)) pipeline.removePolicy({ name });
-  }
-  return client;
+const root = (serviceUrl: string): string => `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
+
+/** Undefined where none is needed, null when there is none in time. */
+async function tokenWithin(
+  tokens: Tokens | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined | null> {
+  if (tokens === undefined) return undefined;
+  const late = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  return Promise.race([tokens.get().catch(() => null), late]);
 }

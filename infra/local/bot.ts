@@ -17,6 +17,10 @@ export interface BotOptions {
   readonly port: number;
   /** Where cases are kept; not said: as the environment does. */
   readonly store?: StoreSettings;
+  /** Where alarms go, and what they are signed with. */
+  readonly alarm: { readonly url: string; readonly secret: string };
+  /** Folder with the secrets of registered places. */
+  readonly triggerSecrets: string;
 }
 
 /** Starts the bot and waits until store and engine work (`/readyz`). @throws LocalError */
@@ -29,6 +33,9 @@ export async function startBot(options: BotOptions): Promise<{ child: Child; por
       MAMORI_DATA: options.dataFolder,
       MAMORI_ORGANIZATION: options.organizationFile,
       MAMORI_DEMO_PAGE: options.demoPage,
+      MAMORI_ALARM_URL: options.alarm.url,
+      MAMORI_ALARM_SECRET: options.alarm.secret,
+      MAMORI_TRIGGER_SECRETS: options.triggerSecrets,
       PORT: String(await freePort(options.port)),
       ...(options.store === undefined ? {} : environmentOf(options.store)),
     },

@@ -1,3 +1,4 @@
+import { ALARM_STRIP, ALARM_STYLE, alarmScript } from './alarms/strip.ts';
 import { workplace } from './windows.ts';
 
 /** One Teams window on the demo page. */
@@ -9,15 +10,19 @@ export interface DemoWindow {
   readonly url: string;
 }
 
-/** The page at `/demo`: everybody's Teams side by side, each under name and post. */
-export function demoPage(city: string, windows: readonly DemoWindow[]): string {
+/**
+ * The page at `/demo`: everybody's Teams side by side, each under name and post.
+ *
+ * @param alarms where the alarms that came in are listed; without one they are not shown
+ */
+export function demoPage(city: string, windows: readonly DemoWindow[], alarms?: string): string {
   return `<!doctype html>
 <html lang="ja">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>まもり デモ（${html(city)}）</title>
-<style>${STYLE}</style>
+<style>${STYLE}${alarms === undefined ? '' : ALARM_STYLE}</style>
 </head>
 <body>
 <header>
@@ -25,10 +30,11 @@ export function demoPage(city: string, windows: readonly DemoWindow[]): string {
   <p>${HINT}</p>
   <p id="state" role="status"></p>
 </header>
+${alarms === undefined ? '' : ALARM_STRIP}
 <main>
 ${windows.map(panel).join('\n')}
 </main>
-<script>${SCRIPT}</script>
+<script>${SCRIPT}${alarms === undefined ? '' : alarmScript(alarms)}</script>
 </body>
 </html>
 `;

@@ -1,6 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { StoreSettings } from '../../services/store/settings.ts';
+import type { AlarmReceiver } from './alarms/receiver.ts';
+import { startAlarmReceiver } from './alarms/receiver.ts';
 import type { Store } from './arguments.ts';
 import { startBot } from './bot.ts';
 import type { Child } from './child/child.ts';
@@ -10,6 +12,7 @@ import { demoPage } from './demo.ts';
 import { lockFolder } from './lock.ts';
 import type { Playground } from './playground/window.ts';
 import { installBot, startPlayground } from './playground/window.ts';
+import { prepareTriggers } from './triggers.ts';
 import type { WindowPerson } from './windows.ts';
 import { planWindows } from './windows.ts';
 
@@ -32,6 +35,8 @@ export interface Local {
   /** In the order of the windows' file. */
   readonly windows: readonly (WindowPerson & { readonly url: string })[];
   readonly botLog: string;
+  /** Registered places that can be called from with `npm run trigger`. */
+  readonly places?: readonly string[];
   /** Endpoint of the local Cosmos server that keeps the cases. */
   readonly cosmos?: string;
   /** Resolves with the reason when something that was started ends by itself. */
@@ -51,21 +56,27 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const release = lockFolder(dataFolder);
   const children: Child[] = [];
   let cosmos: CosmosServer | undefined;
+  let alarms: AlarmReceiver | undefined;
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));
     // Last: the bot writes until it has stopped.
     await cosmos?.child.stop();
+    await alarms?.stop();
     release();
   };
   try {
     if (options.store === 'cosmos') cosmos = await startCosmos(dataFolder);
     else if (options.fresh) await deleteDatabase(dataFolder);
     const page = join(dataFolder, 'demo.html');
+    alarms = await startAlarmReceiver();
+    const buttons = await prepareTriggers(options.organizationFile, dataFolder);
     const bot = await startBot({
       dataFolder,
       organizationFile: resolve(options.organizationFile),
       demoPage: page,
       port: options.ports.bot,
+      alarm: alarms,
+      triggerSecrets: buttons.folder,
       ...chosenStore(options.store, dataFolder, cosmos),
     });
     children.push(bot.child);
@@ -81,12 +92,13 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       }),
     );
     const windows = playgrounds.map(({ person, playground }) => ({ ...person, url: playground.url }));
-    await writeFile(page, demoPage(plan.city, windows));
+    await writeFile(page, demoPage(plan.city, windows, alarms.listUrl));
     return {
       botUrl,
       demoUrl: `http://localhost:${bot.port}/demo`,
       windows,
       botLog: bot.child.log,
+      places: buttons.places,
       ...(cosmos === undefined ? {} : { cosmos: cosmos.settings.endpoint }),
       died: firstDeath(
         cosmos === undefined ? [bot.child] : [bot.child, cosmos.child],

@@ -2,7 +2,8 @@ import type { Local } from './local.ts';
 import { workplace } from './windows.ts';
 
 /** What the person at the terminal reads when everything answers. */
-export function welcome({ demoUrl, botUrl, windows, botLog, cosmos }: Omit<Local, 'died' | 'stop'>): string {
+export function welcome(local: Omit<Local, 'died' | 'stop'>): string {
+  const { demoUrl, botUrl, windows, botLog, cosmos, places = [] } = local;
   const rows = windows.map((one) => `    ${one.url}  ${one.name}（${workplace(one)}、${one.role}）`);
   return `
 まもり の準備ができました。 / Mamori is ready.
@@ -12,13 +13,18 @@ export function welcome({ demoUrl, botUrl, windows, botLog, cosmos }: Omit<Local
 
   ひとりずつ / one person's Teams each
 ${rows.join('\n')}
-
+${places.map((place) => button(place, botUrl)).join('')}
   ボット / bot      ${botUrl}
   記録 / log        ${botLog}
 ${cosmos === undefined ? '' : inMemory(cosmos)}  終了 / stop       Ctrl+C
 
 `;
 }
+
+const button = (place: string, botUrl: string): string => `
+  呼び出しボタンを押す（別のターミナルで）/ press a place's button, in another terminal
+    npm run trigger -- --place ${place} --url ${botUrl}
+`;
 
 /** Nobody may take it for Azure, or expect a case to be there tomorrow. */
 const inMemory = (endpoint: string): string => `  保存先 / store    ${endpoint}

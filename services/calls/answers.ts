@@ -44,6 +44,7 @@ function acknowledge(draft: Draft, lane: Lane, by: Participant, verb: 'going' | 
     pagedAt: person?.pagedAt ?? draft.now,
     answer: { kind: verb, at: draft.now, round: state.round, askedAt: null, lapsedAt: null },
   };
+  draft.call.firstAnswerAt ??= draft.now;
   draft.record(verb, { lane, who: by.name });
   // Somebody who comes unasked has no card yet: this one follows the state like the others.
   const copy = draft.call.copies[by.id];

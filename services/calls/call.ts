@@ -16,6 +16,11 @@ export interface Call {
   readonly level: Level;
   readonly status: 'open' | 'ended' | 'cancelled';
   readonly openedAt: number;
+  /** When the request for it reached us: a moment before `openedAt`, or longer where the store was slow. */
+  readonly arrivedAt?: number;
+  /** When the first page of the call was delivered, and when somebody first acknowledged it: of nobody in particular. */
+  readonly firstPageAt?: number;
+  readonly firstAnswerAt?: number;
   readonly closedAt: number | null;
   readonly closedBy: Participant | null;
   /** In the order they were said; the last one is where the caller is now. Never empty. */
@@ -88,6 +93,8 @@ export interface LaneState {
   readonly exhausted: boolean;
   /** Reminders sent in this round. */
   readonly repeats: number;
+  /** The round whose first unanswered step has gone out as an alarm; absent: none yet. */
+  readonly signalled?: number;
   /** One entry a step started in this round. */
   readonly steps: readonly StepLog[];
   readonly people: Readonly<Record<PersonId, LanePerson>>;
@@ -124,6 +131,8 @@ export interface LanePerson {
   readonly pagedAt: number;
   /** An attempt may have arrived without our knowing: there may be a card of theirs that we cannot update. */
   readonly unsure?: boolean;
+  /** Why the last page may have been sent twice (`HTTP 503`, `timeout`): of its newest such attempt. */
+  readonly unsureReason?: string;
   readonly answer: Answer | null;
 }
 

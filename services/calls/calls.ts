@@ -26,6 +26,8 @@ export interface CallRequest {
    * button has been closed, the same one is that press again.
    */
   readonly stamp?: string;
+  /** When the request reached us, for what is measured of the call. */
+  readonly arrivedAt?: number;
 }
 
 export interface Called {
@@ -105,15 +107,21 @@ export function createCalls(parts: Parts): Calls {
     throw new Error('no free case code');
   }
 
-  /** Somebody's latest call and, unless that one is open, the free code and number of the next. */
+  /**
+   * Somebody's latest call and, unless that one is open, the free code and number of the next. The one after is looked
+   * for at the same time: usually the last known one is over, and whoever calls is not to wait twice.
+   */
   async function latest(person: PersonId, from: number) {
+    const findAt = (count: number) =>
+      find(origin(person, count), (call) => call.caller.id === person && call.number === count);
     let last: { code: string; envelope: Envelope<Call> } | undefined;
-    for (let count = from; ; count++) {
-      const isMine = (call: Call) => call.caller.id === person && call.number === count;
-      const { code, envelope } = await find(origin(person, count), isMine);
-      if (envelope === undefined) return { last, next: { code, count } };
-      last = { code, envelope };
-      if (envelope.state.status === 'open') return { last, next: undefined };
+    for (let first = from; ; first += 2) {
+      const pair = await Promise.all([findAt(first), findAt(first + 1)]);
+      for (const [n, { code, envelope }] of pair.entries()) {
+        if (envelope === undefined) return { last, next: { code, count: first + n } };
+        last = { code, envelope };
+        if (envelope.state.status === 'open') return { last, next: undefined };
+      }
     }
   }
 
@@ -139,9 +147,8 @@ export function createCalls(parts: Parts): Calls {
   async function tryCall(request: CallRequest): Promise<Omit<Called, 'unknownNames'> | undefined> {
     const { by, details } = request;
     const known = await callsOf(by.id);
-    const { last, next } = await latest(by.id, known);
-    const forMe = next === undefined ? undefined : await calledFor(by.id);
-    for (const { code, envelope } of [last, forMe].flatMap((one) => one ?? []))
+    const [{ last, next }, forMe] = await Promise.all([latest(by.id, known), calledFor(by.id)]);
+    for (const { code, envelope } of [last, next && forMe].flatMap((one) => one ?? []))
       if (isRepeated(request, envelope)) return { code, call: envelope.state, how: 'repeated' };
     const place = directory.resolvePlace(details.place, directory.person(request.affected?.id ?? by.id));
     if (next === undefined) return last === undefined ? undefined : joins(request, last.code, place);
@@ -204,6 +211,7 @@ export function createCalls(parts: Parts): Calls {
         level,
         place,
         ...namedPeople(directory, request, place),
+        ...(request.arrivedAt === undefined ? {} : { arrivedAt: request.arrivedAt }),
       } as const;
       const opened = await documents.create(code, command, opOf(request));
       if (opened.kind !== 'done') return undefined;

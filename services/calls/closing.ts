@@ -23,7 +23,7 @@ export function finishCall(draft: Draft, by: Participant, how: 'end' | 'cancel')
   call.closedAt = draft.now;
   call.closedBy = { ...by };
   for (const timer of TIMERS) draft.timers[timer] = null;
-  draft.drop(({ kind }) => kind === 'page' || kind === 'notice' || kind === 'alarm');
+  draft.drop(({ kind }) => ['page', 'notice', 'alarm', 'signal'].includes(kind));
   draft.record(call.status, { who: by.name });
   for (const lane of LANES) adoptUnsure(draft, lane);
   closePosts(draft);

@@ -15,6 +15,7 @@ export type CallCommand =
       readonly place: Place;
       readonly affected: Participant | null;
       readonly excluded: readonly PersonId[];
+      readonly arrivedAt?: number;
     }
   /** A second call while one's own is open: level raised if higher, place added. */
   | {
@@ -71,6 +72,8 @@ export type CallRefusal =
 
 export interface CallRules {
   readonly directory: Directory;
+  /** An alarm is configured (port `Alarm`): what nobody answers is owed to it as well. */
+  readonly hasAlarm?: boolean;
 }
 
 /** Waits that the policy leaves to us, in milliseconds. */

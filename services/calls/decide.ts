@@ -1,4 +1,4 @@
-import { LANES, type Lane } from '../directory/directory.ts';
+import { hasTeams, LANES, type Lane } from '../directory/directory.ts';
 import type { Accepted, Aggregate, Decision, Moment, Refused } from '../engine/aggregate.ts';
 import { isCaller, mayAct } from './access.ts';
 import { answer, came, phoned } from './answers.ts';
@@ -14,6 +14,7 @@ import { listingOf } from './listing.ts';
 import { claimPolice, onPoliceTimer, openPoliceTask, policeDone } from './police.ts';
 import { mayDo } from './roles.ts';
 import { settled } from './settling.ts';
+import { signalEmergency } from './signals.ts';
 
 /** The rules of paging as one pure function: no clock, no store, no Teams (design: `decide`). */
 export function createCallAggregate(rules: CallRules): Aggregate<Call, CallCommand> {
@@ -34,7 +35,7 @@ export function decideCall(
     if (command.type !== 'open') throw new Error(`${command.type} without a call`);
     return open(rules, command, moment);
   }
-  const draft = new Draft(state, moment, rules.directory, 'by' in command ? command.by.id : undefined);
+  const draft = new Draft(state, moment, rules, 'by' in command ? command.by.id : undefined);
   switch (command.type) {
     case 'open':
       return refuse('answered');
@@ -98,6 +99,7 @@ function open(
     level: command.level,
     status: 'open',
     openedAt: moment.now,
+    ...(command.arrivedAt === undefined ? {} : { arrivedAt: command.arrivedAt }),
     closedAt: null,
     closedBy: null,
     places: [command.place],
@@ -106,13 +108,13 @@ function open(
     police: null,
     timeline: [],
     folded: 0,
-    copies: { [by.id]: { activityId: null, shownRev: 0, role: 'caller' } },
+    copies: hasTeams(by.id) ? { [by.id]: { activityId: null, shownRev: 0, role: 'caller' } } : {},
     dangerInText: false,
     reported: false,
     taps: [],
     turns: {},
   };
-  const draft = new Draft(blank, moment, rules.directory);
+  const draft = new Draft(blank, moment, rules);
   draft.record('opened', { who: by.name, detail: command.level });
   if (affected !== null && affected.id !== '') {
     draft.call.copies[affected.id] = { activityId: null, shownRev: 0, role: 'caller' };
@@ -143,6 +145,7 @@ function startLanes(draft: Draft): void {
   startRound(draft, 'second');
   if (draft.call.level !== 'emergency') return;
   openPoliceTask(draft);
+  signalEmergency(draft);
   draft.owe({ key: 'alarm:emergency', kind: 'alarm', person: '', data: { reason: 'emergency' } });
 }
 

@@ -3,7 +3,7 @@ import type { Accepted, Moment, Refused } from '../engine/aggregate.ts';
 import type { Effect, NewEffect } from '../engine/envelope.ts';
 import type { Mutable } from '../mutable.ts';
 import type { Answer, Call, LanePerson, LaneState, TimelineEntry } from './call.ts';
-import type { CallRefusal } from './commands.ts';
+import type { CallRefusal, CallRules } from './commands.ts';
 
 const TIMELINE_KEPT = 120;
 const TIMELINE_HEAD = 20;
@@ -20,17 +20,20 @@ export class Draft {
   readonly directory: Directory;
   /** Whoever gave the command: sees the new state in the answer to their tap. */
   readonly actor: PersonId | undefined;
+  /** Whether there is a second way to reach people (port `Alarm`). */
+  readonly hasAlarm: boolean;
   effects: NewEffect[] = [];
   readonly drops: Which[] = [];
   readonly timers: Record<string, number | null> = {};
   changed = false;
 
-  constructor(call: Call, moment: Moment, directory: Directory, actor?: PersonId) {
+  constructor(call: Call, moment: Moment, { directory, hasAlarm = false }: CallRules, actor?: PersonId) {
     // Through JSON and not structuredClone, which would keep shared objects shared.
     this.call = JSON.parse(JSON.stringify(call)) as Mutable<Call>;
     this.now = moment.now;
     this.nextRev = moment.nextRev;
     this.directory = directory;
+    this.hasAlarm = hasAlarm;
     this.actor = actor;
   }
 

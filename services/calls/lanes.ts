@@ -1,8 +1,10 @@
 import { LANES, type Lane, type PersonId, type ResolvedStep } from '../directory/directory.ts';
+import type { Effect } from '../engine/envelope.ts';
 import type { Mutable } from '../mutable.ts';
 import type { LanePerson, LaneState, StepLog } from './call.ts';
 import { otherLane, repeatWait, WAITS } from './commands.ts';
 import { type Draft, isGoing, isHeld } from './draft.ts';
+import { signalExhausted, signalUnanswered } from './signals.ts';
 
 /**
  * Paging of one lane (R4): steps one after another, reminders in between, until a person's act holds it.
@@ -104,7 +106,7 @@ function nextRound(draft: Draft, lane: Lane): void {
   state.phone = null;
   state.exhausted = false;
   state.state = 'paging';
-  draft.drop((effect) => effect.kind === 'page' && effect.data.lane === lane);
+  draft.drop(isOfLane(lane));
   draft.timers[repeat] = draft.now + repeatWait(WAITS.repeats, 0);
   draft.timers[arrive] = null;
   draft.timers[lapse] = null;
@@ -160,6 +162,7 @@ function exhaust(draft: Draft, lane: Lane): void {
 function alarmExhausted(draft: Draft, lane: Lane): void {
   const { round, repeats } = draft.lane(lane);
   const key = `alarm:exhausted:${lane}:${round}:${repeats}`;
+  signalExhausted(draft, lane);
   draft.owe({ key, kind: 'alarm', person: '', data: { reason: 'exhausted', lane } });
 }
 
@@ -168,6 +171,8 @@ export function passStep(draft: Draft, lane: Lane, why: 'unanswered' | 'unreacha
   const state = draft.lane(lane);
   const running = state.steps.at(-1);
   if (running !== undefined && (running.outcome === 'waiting' || running.outcome === 'phone')) {
+    // Somebody to be rung up is not waited for in Teams: what follows is what may go unanswered.
+    if (running.outcome === 'waiting' && why === 'unanswered') signalUnanswered(draft, lane);
     if (running.outcome === 'waiting') running.outcome = why;
     if (why === 'unanswered') draft.record('step-unanswered', { lane, detail: running.label });
     if (why === 'unreachable') draft.record('step-unreachable', { lane, detail: running.label });
@@ -210,12 +215,18 @@ function askAgain(draft: Draft, lane: Lane): void {
   }
 }
 
+/** What calls people to this lane, in Teams or on the second way. */
+const isOfLane =
+  (lane: Lane) =>
+  ({ kind, data }: Pick<Effect, 'kind' | 'data'>): boolean =>
+    (kind === 'page' || kind === 'signal') && data.lane === lane;
+
 /** Stops pages of this lane: they are neither sent nor sent again. */
 export function silence(draft: Draft, lane: Lane): void {
   const { step, repeat } = timerNames(lane);
   draft.timers[step] = null;
   draft.timers[repeat] = null;
-  draft.drop((effect) => effect.kind === 'page' && effect.data.lane === lane);
+  draft.drop(isOfLane(lane));
   adoptUnsure(draft, lane);
 }
 

@@ -8,6 +8,7 @@ import { type Draft, hasArrived, refuse, stands } from './draft.ts';
 import { going, startRound } from './lanes.ts';
 import { isHigher, type Level } from './level.ts';
 import { openPoliceTask } from './police.ts';
+import { signalEmergency } from './signals.ts';
 
 type Decided = Accepted<Call> | Refused;
 
@@ -100,6 +101,7 @@ function setLevel(draft: Draft, level: Level, by: Participant): void {
   startRound(draft, 'second');
   if (level !== 'emergency') return;
   openPoliceTask(draft);
+  signalEmergency(draft);
   draft.owe({ key: 'alarm:emergency', kind: 'alarm', person: '', data: { reason: 'emergency' } });
 }
 

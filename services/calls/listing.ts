@@ -33,6 +33,8 @@ export const TERMS = {
   /** Waits for somebody of General Affairs: not accepted, or given to nobody. */
   waiting: 'todo:general-affairs',
   assigned: (person: string) => `todo:${person}`,
+  /** Somebody is being called, or on their way. */
+  calling: 'calling:*',
 } as const;
 
 export function listingOf(call: Call): Listing {
@@ -79,5 +81,6 @@ function caseTerms(summary: CallSummary): string[] {
 /** While the call is open: whoever was paged finds it without its code (「向かいます」 alone). */
 function pagedTerms(call: Call): string[] {
   if (call.status !== 'open') return [];
-  return LANES.flatMap((lane) => Object.keys(call.lanes[lane].people)).map((id) => `paged:${id}`);
+  const paged = LANES.flatMap((lane) => Object.keys(call.lanes[lane].people)).map((id) => `paged:${id}`);
+  return call.level === 'report' ? paged : [TERMS.calling, ...paged];
 }

@@ -1,3 +1,4 @@
+import type { AlarmOutcome } from '../alarm/alarm.ts';
 import { SEND_DEADLINE_MS, type SendOutcome } from '../channel.ts';
 import type { Lane, PersonId } from '../directory/directory.ts';
 import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
@@ -8,12 +9,16 @@ import { WAITS } from './commands.ts';
 import type { Draft } from './draft.ts';
 import { adoptUnsure, going, laneOf, passStep } from './lanes.ts';
 import { informNext } from './levels.ts';
+import { isMoot } from './signals.ts';
 
 type Settled = Extract<EngineCommand, { type: 'settled' }>;
 
 const ALARM_AGAIN_MS = 60_000;
-/** Attempts after which what is owed for a closed case is given up. */
+/** How often what carries no state of its own is sent again after an attempt of unknown outcome. */
+const PLAIN_TRIES = 6;
+/** Attempts after which what is owed for a closed case is given up, when so much time has passed since the end. */
 const CLOSED_TRIES = 10;
+const CLOSED_FOR_MS = 15 * 60_000;
 const POSTS_KEPT = 10;
 
 const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
@@ -21,11 +26,10 @@ const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.
 /** What the channel said about one attempt, taken into the state. */
 export function settled(draft: Draft, command: Settled): Accepted<Call> {
   const { effect, shownRev } = command;
+  if (effect.kind === 'signal') return signalSettled(draft, effect, command.outcome as AlarmOutcome);
   const outcome = command.outcome as SendOutcome;
   if (effect.kind === 'number' || effect.kind === 'cover') return localSettled(draft, effect, outcome);
-  if (outcome.kind !== 'delivered' && draft.call.status !== 'open' && effect.attempt >= CLOSED_TRIES) {
-    return givenUp(draft, effect);
-  }
+  if (outcome.kind !== 'delivered' && isGivenUp(draft, effect, outcome)) return givenUp(draft, effect);
   if (outcome.kind === 'retry') {
     return draft.accept(draft.now + (outcome.retryAfterMs ?? backoff(effect.attempt)));
   }
@@ -37,8 +41,10 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   )
     return settlePlain(draft, effect, outcome, command);
   if (outcome.kind === 'uncertain') {
-    if (effect.kind === 'page') markUnsure(draft, effect);
-    return draft.accept(draft.now + Math.max(WAITS.uncertain, backoff(effect.attempt)));
+    if (effect.kind === 'page') markUnsure(draft, effect, outcome.reason);
+    if (effect.kind === 'card') lateUpdate(draft, effect, (command.outcome as UpdateOutcome).updated);
+    // After how many of which nobody knows, not after how many that had to wait for their turn.
+    return draft.accept(draft.now + Math.max(WAITS.uncertain, backoff(effect.uncertain + 1)));
   }
   if (outcome.kind === 'delivered') {
     if (effect.kind === 'page') pageDelivered(draft, effect);
@@ -51,6 +57,12 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   // The new message did not arrive: the card that is out has to follow the state by itself.
   const copy = draft.call.copies[effect.person];
   return copy === undefined ? draft.accept() : converge(draft, effect, copy.shownRev);
+}
+
+/** Tried until the receiver has it, also where it refuses: a wrong secret is mended while the call is open. */
+function signalSettled(draft: Draft, effect: Effect, outcome: AlarmOutcome): Accepted<Call> {
+  if (outcome.kind === 'delivered' || isMoot(draft.call as Call, effect)) return draft.accept();
+  return draft.accept(draft.now + (outcome.retryAfterMs ?? backoff(effect.attempt)));
 }
 
 const LOCAL_AGAIN_MS = 1_000;
@@ -79,8 +91,19 @@ function settlePlain(draft: Draft, effect: Effect, outcome: SendOutcome, command
     draft.call.posts = [...(draft.call.posts ?? []), outcome.activityId].slice(-POSTS_KEPT);
     if (draft.call.status !== 'open') closePosts(draft);
   }
-  const again = outcome.kind === 'uncertain' && effect.attempt < 6;
+  // Attempts that had to wait for their turn, or were throttled, do not count.
+  const again = outcome.kind === 'uncertain' && effect.uncertain < PLAIN_TRIES;
   return draft.accept(again ? draft.now + backoff(effect.attempt) : undefined);
+}
+
+/**
+ * Attempts alone say little: those of workers that died and those that were throttled count as well, and a card that
+ * says "we are calling" must not stay for a quarter of a minute's trouble.
+ */
+function isGivenUp({ call, now }: Draft, effect: Effect, outcome: SendOutcome): boolean {
+  if (call.status === 'open' || effect.attempt < CLOSED_TRIES) return false;
+  const wasTried = outcome.kind !== 'retry' || outcome.why !== 'held-back';
+  return wasTried && now - (call.closedAt ?? 0) >= CLOSED_FOR_MS;
 }
 
 /** A closed case is not sent after for ever: the card of somebody who cannot be reached stays as it is. */
@@ -89,11 +112,12 @@ function givenUp(draft: Draft, effect: Effect): Accepted<Call> {
   return draft.accept();
 }
 
-function markUnsure(draft: Draft, effect: Effect): void {
+function markUnsure(draft: Draft, effect: Effect, reason: string): void {
   const lane = laneOf(draft, effect.person);
   const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
   if (lane === undefined || person === undefined) return;
   person.unsure = true;
+  person.unsureReason = reason;
   // Answered or ended while this page was under way: it is not sent again, so its card has to follow now.
   if (draft.call.status !== 'open' || draft.lane(lane).state !== 'paging') adoptUnsure(draft, lane);
 }
@@ -111,6 +135,7 @@ function pageDelivered(draft: Draft, effect: Effect): void {
   person.pages += 1;
   person.firstAt ??= draft.now;
   person.lastAt = draft.now;
+  draft.call.firstPageAt ??= draft.now;
 }
 
 /** 403 means the next person at once (R4): a step that reaches nobody is passed. */
@@ -137,12 +162,13 @@ function copyShown(draft: Draft, effect: Effect, activityId: string, shownRev: n
   const before = copies[effect.person];
   // The old message was being updated when a new one was asked for: that one is still owed.
   if (effect.kind === 'card' && before?.activityId === null && before.retired === activityId) {
+    retireAgain(draft, effect.person, activityId);
     return draft.accept(draft.now);
   }
   const isUpdate = effect.kind === 'card' && before?.activityId != null;
   if (isUpdate && before.activityId !== activityId) {
     // An update that was under way while a newer message took its place: the old card is old again.
-    retire(draft, effect.person, activityId);
+    retireAgain(draft, effect.person, activityId);
     return converge(draft, effect, before.shownRev);
   }
   if (!isUpdate && before?.activityId != null && before.activityId !== activityId) {
@@ -175,6 +201,21 @@ function converge(draft: Draft, effect: Effect, shown: number): Accepted<Call> {
 
 function retire(draft: Draft, person: PersonId, activityId: string): void {
   draft.owe({ key: `retire:${activityId}`, kind: 'retire', person, data: { activityId } });
+}
+
+/** By a key of its own: the first one may be under way, and may have arrived before what it is to undo. */
+function retireAgain(draft: Draft, person: PersonId, activityId: string): void {
+  draft.owe({ key: `retire:${activityId}:again`, kind: 'retire', person, data: { activityId } });
+}
+
+/** Of a card that was drawn over a message: which one. */
+type UpdateOutcome = SendOutcome & { readonly updated?: string };
+
+/** It may have arrived after a newer message had taken that one's place, and it may have brought it back to life. */
+function lateUpdate(draft: Draft, { person }: Effect, updated: string | undefined): void {
+  const copy = draft.call.copies[person];
+  if (updated === undefined || copy === undefined || copy.activityId === updated) return;
+  retireAgain(draft, person, updated);
 }
 
 /** The card is gone or cannot be sent: callers get a new one, others keep what the next page brings. */

@@ -6,6 +6,9 @@ export type Command =
   | { readonly kind: 'cases' }
   /** 事案一覧 of General Affairs and of heads; for everybody else their own. */
   | { readonly kind: 'list' }
+  /** 到達確認 and 通知テスト of General Affairs. */
+  | { readonly kind: 'reach' }
+  | { readonly kind: 'test' }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' };
 
 /** Whole-line commands that page nobody. `help` is the home card (its first row is the call). */
@@ -33,6 +36,18 @@ const COMMANDS: ReadonlyArray<readonly [Command, ReadonlySet<string>]> = [
     phrases(`
       事案一覧 | 一覧 | 事案の一覧 | 事案リスト | じあんいちらん | いちらん | ichiran | 未受付 | 要対応 | cases |
       case list | list`),
+  ],
+  [
+    { kind: 'reach' },
+    phrases(`
+      到達確認 | とうたつかくにん | 到達の確認 | 到達確認して | 到達確認してください | 到達状況 | 届かない人 |
+      届かない職員 | tootatsu | reachability | reach | who can be reached`),
+  ],
+  [
+    { kind: 'test' },
+    phrases(`
+      通知テスト | つうちてすと | 通知のテスト | 通知テストの結果 | 通知テスト結果 | 通知テストを始める | tsuuchi tesuto |
+      notification test | test notification`),
   ],
   [
     { kind: 'language', language: 'ja' },

@@ -1,7 +1,17 @@
-import { japanTime } from './calendar.ts';
-import type { BuildingFacts, Directory, Person, Posts } from './directory.ts';
+import { japanTime, noonOf } from './calendar.ts';
+import {
+  type BuildingFacts,
+  type Directory,
+  type Person,
+  type Posts,
+  type ReachabilitySettings,
+  type TriggerPlace,
+  triggerCaller,
+} from './directory.ts';
 import { createNames } from './names.ts';
-import { createPlaceNames, createPlaces } from './places.ts';
+import { hoursAt } from './openingHours.ts';
+import { resolvePageable } from './pageable.ts';
+import { createPlaceName, createPlaceNames, createPlaces } from './places.ts';
 import { createRoster, type Roster } from './roster.ts';
 import type { Organization } from './schema.ts';
 import { resolveSteps } from './steps.ts';
@@ -21,7 +31,11 @@ const UNKNOWN_BUILDING: BuildingFacts = {
 export function createDirectory(org: Organization): Directory {
   const roster = createRoster(org);
   const people = org.people.map(toPerson);
-  const persons = new Map([...people, ...org.counters.map(toCounter)].map((person) => [person.id, person]));
+  const triggers = new Map(org.triggers.map((trigger) => [trigger.id, toTrigger(trigger)]));
+  const callers = [...triggers.values()].map(({ caller }) => caller);
+  const persons = new Map(
+    [...people, ...org.counters.map(toCounter), ...callers].map((person) => [person.id, person]),
+  );
   const { section: generalAffairs, manager, channel } = org.generalAffairs;
   const byName = createNames(people);
   const unit = (id: string) => roster.sections.get(id) ?? roster.departments.get(id);
@@ -45,8 +59,14 @@ export function createDirectory(org: Organization): Directory {
     generalAffairsFallback: (at) => generalAffairsFallback(roster, at),
     resolvePlace: createPlaces(roster),
     isPlaceName: createPlaceNames(roster),
+    placeName: createPlaceName(roster),
+    triggerPlace: (id) => triggers.get(id),
     building: (id) => facts(roster, id),
     steps: (query) => resolveSteps(roster, query),
+    pageable: remembered((from, days) => resolvePageable(roster, from, days)),
+    isWorkingDay: (day) => hoursAt(roster.mainBuilding, noonOf(day)) !== 'closed',
+    isAway: (id, day) => roster.people.has(id) && !isPresent(id, { roster, when: japanTime(noonOf(day)) }),
+    reachability: settingsOf(org),
     isQuiet: (id) => {
       const person = persons.get(id);
       return roster.sections.get(person?.section ?? '')?.quiet ?? person?.kind === 'counter';
@@ -86,6 +106,30 @@ const toCounter = ({ id, name, section, place }: Organization['counters'][number
   post: '',
   section,
   place,
+});
+
+const toTrigger = ({ id, levels, revoked, ...at }: Organization['triggers'][number]): TriggerPlace => ({
+  id,
+  caller: toCounter({ id: triggerCaller(id), ...at }),
+  levels,
+  revoked,
+});
+
+/** The lists of a day are asked for again and again while everybody on them is; making them takes a moment. */
+function remembered(make: Directory['pageable']): Directory['pageable'] {
+  let last: { readonly key: string; readonly list: ReturnType<typeof make> } | undefined;
+  return (from, days) => {
+    const key = `${from} ${days}`;
+    if (last?.key !== key) last = { key, list: make(from, days) };
+    return last.list;
+  };
+}
+
+const settingsOf = ({ reachability }: Organization): ReachabilitySettings => ({
+  checkAt: reachability.check,
+  daysAhead: reachability.daysAhead,
+  testAt: reachability.test,
+  answerDays: reachability.answerDays,
 });
 
 function postsOf(roster: Roster, id: string, at: number): Posts {

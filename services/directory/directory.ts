@@ -19,6 +19,26 @@ export interface Person {
   readonly place?: string;
 }
 
+/**
+ * A registered place that calls without Teams: by a button, a telephone key or a shortcut (`triggers`). Its calls are
+ * those of a counter, except that no card can be sent to it.
+ */
+export interface TriggerPlace {
+  readonly id: string;
+  /** What it is in a call: `place:<id>`, which is no Entra object id. */
+  readonly caller: Person;
+  /** What it may ask for; the first one where the button does not say. Never empty. */
+  readonly levels: readonly Exclude<Level, 'report'>[];
+  /** Signed requests are refused from now on; a call of it that is open goes on. */
+  readonly revoked: boolean;
+}
+
+const TRIGGER = 'place:';
+export const triggerCaller = (id: string): PersonId => `${TRIGGER}${id}`;
+
+/** Whether a message can be sent to this participant at all. */
+export const hasTeams = (id: PersonId): boolean => !id.startsWith(TRIGGER);
+
 /** Where help is needed. Resolved from free text; `text` is what the caller wrote or the default place. */
 export interface Place {
   readonly text: string;
@@ -71,6 +91,43 @@ export interface Posts {
   readonly isManager: boolean;
 }
 
+/** Why somebody may be paged: a duty list, a post, its deputy, a step that names them, or being near. */
+export type DutyKind =
+  | 'duty'
+  | 'general-affairs-duty'
+  | 'manager'
+  | 'section-head'
+  | 'department-head'
+  | 'deputy'
+  | 'named'
+  | 'general-affairs'
+  | 'colleague';
+
+export interface DutyPost {
+  readonly kind: DutyKind;
+  /** Name of the section or department it is held for. */
+  readonly unit: string;
+  /** The first of the days asked for on which it may page them; null for a deputy of somebody who is present. */
+  readonly next: string | null;
+}
+
+/** Somebody whom a step of a lane may page. */
+export interface Pageable {
+  readonly id: PersonId;
+  /** The most telling first; never empty. */
+  readonly as: readonly DutyPost[];
+}
+
+/** When it is checked whether people can be reached; minutes since midnight, null: not by itself. */
+export interface ReachabilitySettings {
+  readonly checkAt: number | null;
+  /** How far the duty lists are looked through. */
+  readonly daysAhead: number;
+  readonly testAt: number | null;
+  /** Working days until those who have not confirmed a 通知テスト are listed. */
+  readonly answerDays: number;
+}
+
 /**
  * The organisation as configured (P1: a case belongs to the organisation). Pure look-ups, no I/O: safe to pass
  * to `decide`. Unknown ids answer undefined or empty, never throw.
@@ -104,9 +161,19 @@ export interface Directory {
   resolvePlace(text: string, caller?: Person): Place;
   /** Whether this is, as a whole, a name of a place, section or building here, in any of the ways it is said. */
   isPlaceName(text: string): boolean;
+  /** The registered name within the words of a place, its building, floor and section in front; nothing else of them. */
+  placeName(place: Place): string;
+  triggerPlace(id: string): TriggerPlace | undefined;
   building(id: string): BuildingFacts;
   /** All steps of a lane, in order; an empty array when the policy gives the lane nothing. */
   steps(query: StepsQuery): readonly ResolvedStep[];
+  /** Everybody whom any step of any rule may page on one of `days` days from `from` (`2026-12-01`), each once. */
+  pageable(from: string, days: number): readonly Pageable[];
+  /** Whether the main building opens on this day. */
+  isWorkingDay(day: string): boolean;
+  /** On leave or on a trip on this day. */
+  isAway(id: PersonId, day: string): boolean;
+  readonly reachability: ReachabilitySettings;
   /** Own card without alert, red or open 110 text: counters by default, sections by setting (domain: At a counter). */
   isQuiet(id: PersonId): boolean;
   /** 合言葉: a section's code phrase that means a level. */

@@ -92,6 +92,17 @@ export function hoursRange() {
     });
 }
 
+/** `08:30` as minutes since midnight, or `off` as null. */
+export function timeOrOff() {
+  return z
+    .string({ error: say('"08:30" の形（24時間制）か off と書いてください。') })
+    .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/u, {
+      error: say('"08:30" の形（24時間制）か off と書いてください。'),
+      abort: true,
+    })
+    .transform((time) => (time === 'off' ? null : minutesOf(time)));
+}
+
 export function whole(min: number, max: number, what: string) {
   const error = say(`${what}を ${min} から ${max} までの整数で、引用符なしで書いてください。`);
   return z.int({ error }).min(min, { error }).max(max, { error });

@@ -44,8 +44,16 @@ export function createLiveDirectory(first: Directory): LiveDirectory {
     generalAffairsFallback: (...asked) => current.generalAffairsFallback(...asked),
     resolvePlace: (...asked) => current.resolvePlace(...asked),
     isPlaceName: (...asked) => current.isPlaceName(...asked),
+    placeName: (...asked) => current.placeName(...asked),
+    triggerPlace: (...asked) => current.triggerPlace(...asked),
     building: (...asked) => current.building(...asked),
     steps: (...asked) => current.steps(...asked),
+    pageable: (...asked) => current.pageable(...asked),
+    isWorkingDay: (...asked) => current.isWorkingDay(...asked),
+    isAway: (...asked) => current.isAway(...asked),
+    get reachability() {
+      return current.reachability;
+    },
     isQuiet: (...asked) => current.isQuiet(...asked),
     codePhrase: (...asked) => current.codePhrase(...asked),
   };

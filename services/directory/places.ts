@@ -1,5 +1,5 @@
 import type { Person, Place } from './directory.ts';
-import { type Location, locationOf, ownPlace } from './location.ts';
+import { floorName, type Location, locationOf, ownPlace } from './location.ts';
 import type { Roster } from './roster.ts';
 import type { Spot } from './schema.ts';
 import { contains, squeezePlace } from './text.ts';
@@ -70,6 +70,26 @@ export function createPlaceNames({ org, ...roster }: Roster): (text: string) => 
   const buildings = org.buildings.flatMap(({ name, aliases }) => [name, ...aliases]);
   const names = new Set([...spots, ...[...units, ...buildings].map(squeezePlace)]);
   return (text) => names.has(squeezePlace(text));
+}
+
+/**
+ * A place for the ears of everybody: 「本庁舎1階、税務課、2番窓口」. Callers type what they like beside the name of the
+ * place, a visitor's name perhaps, so nothing is taken over that is not in the file (promise 7).
+ */
+export function createPlaceName(roster: Roster): (place: Place) => string {
+  const spots = roster.org.places.map((spot) => ({ name: spot.name, ...placeNames(spot, roster) }));
+  return ({ text, building, floor, section }) => {
+    const there = spots.filter(
+      (spot) => spot.building === building && (section === undefined || spot.section === section),
+    );
+    const names = new Map(there.map((spot) => [spot as Named, spot.name]));
+    const [match] = longest(find([...names.keys()], squeezePlace(text)));
+    const story = `${roster.buildings.get(building)?.name ?? ''}${floor === undefined ? '' : floorName(floor)}`;
+    const unit = roster.sections.get(section ?? '')?.name ?? '';
+    return [story, unit, match === undefined ? '' : (names.get(match.named) ?? '')]
+      .filter((part) => part !== '')
+      .join('、');
+  };
 }
 
 const NUMBERED = /^(\d+)番(窓口|カウンター)?$/u;

@@ -67,10 +67,11 @@ class Check {
 }
 
 function checkIds(org: Organization, check: Check): void {
-  const ids = (name: 'buildings' | 'departments' | 'sections' | 'people' | 'counters') =>
+  const ids = (name: 'buildings' | 'departments' | 'sections' | 'people' | 'counters' | 'triggers') =>
     org[name].map(({ id }, index) => [[name, index, 'id'], id] as const);
   const again = (id: string) => `「${id}」は上でも使われています。id は一つずつ別にしてください。`;
   check.unique(ids('buildings'), again);
+  check.unique(ids('triggers'), again);
   // A person's `section` may name either, so the two share one set of names.
   check.unique([...ids('departments'), ...ids('sections')], again);
   check.unique(
@@ -100,14 +101,15 @@ function checkPlaces(org: Organization, check: Check): void {
     ]),
     () => '同じ建物・同じ課に同じ名前の場所があります。名前を変えるか、片方を消してください。',
   );
-  org.counters.forEach(({ section, place }, index) => {
-    check.section(['counters', index, 'section'], section);
-    if (!org.places.some((known) => known.name === place && known.section === section))
-      check.add(
-        ['counters', index, 'place'],
-        `「${place}」という場所がこの課にありません。places の中で section が「${section}」の name にしてください。`,
-      );
-  });
+  for (const callers of ['counters', 'triggers'] as const)
+    org[callers].forEach(({ section, place }, index) => {
+      check.section([callers, index, 'section'], section);
+      if (!org.places.some((known) => known.name === place && known.section === section))
+        check.add(
+          [callers, index, 'place'],
+          `「${place}」という場所がこの課にありません。places の中で section が「${section}」の name にしてください。`,
+        );
+    });
 }
 
 function checkStructure(org: Organization, check: Check): void {

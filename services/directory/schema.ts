@@ -10,6 +10,7 @@ import {
   oneOf,
   optionalText,
   text,
+  timeOrOff,
   uuid,
   whole,
   yesOrNo,
@@ -97,6 +98,17 @@ const counter = mapping({
   place: text('places の name のどれかを書いてください。'),
 });
 
+const trigger = mapping({
+  id: key('呼び出しボタンの id'),
+  name: text('カードに出す名前を「税務課2番窓口のボタン」のように書いてください。'),
+  section: key('sections の id'),
+  place: text('places の name のどれかを書いてください。'),
+  levels: list(oneOf(PAGED_LEVELS), '呼べる区分')
+    .min(1, { error: '区分がありません。assist などを書くか、応援だけなら行を消してください。' })
+    .default(['assist']),
+  revoked: yesOrNo().default(false),
+});
+
 const duty = mapping({
   section: key('sections の id'),
   lane: oneOf(['second', 'generalAffairs']),
@@ -128,6 +140,7 @@ export const organizationSchema = mapping({
   sections: list(section, '課').min(1, { error: '課がありません。一つ以上を書いてください。' }),
   people: list(person, '職員').min(1, { error: '職員がありません。一人以上を書いてください。' }),
   counters: list(counter, '窓口端末').default([]),
+  triggers: list(trigger, '呼び出しボタン').default([]),
   generalAffairs: mapping({
     section: key('総務課にあたる課（sections の id）'),
     manager: personId(),
@@ -135,6 +148,12 @@ export const organizationSchema = mapping({
   }),
   duty: list(duty, '当番').default([]),
   escalation: list(ruleSchema, '呼び出しの規則'),
+  reachability: mapping({
+    check: timeOrOff().prefault('08:30'),
+    daysAhead: whole(1, 60, '確認する日数').default(14),
+    test: timeOrOff().prefault('10:00'),
+    answerDays: whole(1, 20, '通知テストの確認を待つ開庁日の数').default(3),
+  }).prefault({}),
 });
 
 /** The organisation file, checked and with its defaults filled in. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { SEND_DEADLINE_MS } from '../channel.ts';
 import type { Accepted, EngineCommand } from './aggregate.ts';
 import type { Effect, Envelope } from './envelope.ts';
@@ -16,32 +16,42 @@ const CLOCKS_APART_MS = 4_000;
 export const mayBeTaken = ({ claimedUntil }: Effect, now: number): boolean =>
   claimedUntil !== null && now >= claimedUntil - CLOCKS_APART_MS;
 
+/** Whoever had claimed it died, was paused, or could not record what became of it. */
+export const CLAIM_EXPIRED = 'claim expired';
+
+export interface Claimed<S> {
+  readonly envelope: Envelope<S>;
+  /** To be performed by this process. */
+  readonly mine: readonly Effect[];
+  /** Attempts of others that nobody knows the outcome of, as they were. */
+  readonly expired: readonly Effect[];
+}
+
 /** Claims every effect that is ready. The same envelope comes back when there was nothing to do. */
-export function claimReady(
-  envelope: Envelope<unknown>,
-  now: number,
-): { envelope: Envelope<unknown>; mine: Effect[] } {
+export function claimReady<S>(envelope: Envelope<S>, now: number): Claimed<S> {
   const mine: Effect[] = [];
+  const expired: Effect[] = [];
   const outbox: Effect[] = [];
   for (const effect of envelope.outbox) {
-    const expired = effect.claimedUntil !== null && effect.claimedUntil <= now;
-    if (effect.dropped && expired) continue;
-    if (effect.dropped || (effect.claimedUntil === null ? effect.readyAt > now : !expired)) {
+    const isExpired = effect.claimedUntil !== null && effect.claimedUntil <= now;
+    if (isExpired) expired.push(effect);
+    if (effect.dropped && isExpired) continue;
+    if (effect.dropped || (effect.claimedUntil === null ? effect.readyAt > now : !isExpired)) {
       outbox.push(effect);
       continue;
     }
     const claimed: Effect = {
       ...effect,
       attempt: effect.attempt + 1,
-      uncertain: effect.uncertain + (expired ? 1 : 0),
+      ...(isExpired ? { uncertain: effect.uncertain + 1, reason: CLAIM_EXPIRED } : {}),
       claimedUntil: now + CLAIM_MS,
-      claim: randomUUID(),
+      claim: randomBytes(9).toString('base64url'),
     };
     mine.push(claimed);
     outbox.push(claimed);
   }
   const touched = mine.length > 0 || outbox.length !== envelope.outbox.length;
-  return { envelope: touched ? { ...envelope, outbox } : envelope, mine };
+  return { envelope: touched ? { ...envelope, outbox } : envelope, mine, expired };
 }
 
 /** After a `settled` command: one's own effect leaves the outbox, or waits for its next attempt. */
@@ -56,14 +66,16 @@ export function finish<S>(
   const outbox = envelope.outbox.flatMap((effect): Effect[] => {
     if (effect.key !== settled.effect.key || effect.claim !== settled.effect.claim) return [effect];
     if (decision.retryAt === undefined || effect.dropped) return [];
-    const unknown = (settled.outcome as { kind?: string } | null)?.kind === 'uncertain' ? 1 : 0;
+    const { kind, why, reason = '' } = settled.outcome as { kind?: string; why?: string; reason?: string };
     return [
       {
         ...effect,
         claim: null,
         claimedUntil: null,
         readyAt: Math.max(now, decision.retryAt),
-        uncertain: effect.uncertain + unknown,
+        // What had to wait for its turn was not attempted.
+        attempt: effect.attempt - (why === 'held-back' ? 1 : 0),
+        ...(kind === 'uncertain' ? { uncertain: effect.uncertain + 1, reason } : {}),
       },
     ];
   });

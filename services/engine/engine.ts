@@ -1,28 +1,34 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import {
-  type Document,
   type DocumentStore,
   type Key,
   keyText,
   type Stored,
   StoreError,
+  Undecodable,
 } from '../store/store.ts';
 import type { Aggregate, EngineCommand, Perform, Refused } from './aggregate.ts';
 import { apply } from './apply.ts';
-import { CLAIM_MS, claimReady, finish, mayBeTaken } from './claims.ts';
-import { decode, type Effect, type Envelope, encode, NewerEnvelope } from './envelope.ts';
+import { CLAIM_EXPIRED, CLAIM_MS, type Claimed, claimReady, finish, mayBeTaken } from './claims.ts';
+import {
+  decode,
+  type Effect,
+  type Envelope,
+  encode,
+  NewerEnvelope,
+  UndecodableEnvelope,
+} from './envelope.ts';
 import { KeyedLock } from './keyedLock.ts';
+import { type EngineObserver, firedTimers, observedBy, type SkipReason } from './observer.ts';
 import { CURRENT, type Schema } from './schema.ts';
+import { DEFECT_DELAY_MS, fireTimers } from './timers.ts';
+import { UnderWay } from './underWay.ts';
+import { Writes } from './writes.ts';
 
 const POLL_MS = 1_000;
 const BATCH = 50;
-const STALE_TRIES = 40;
-/** A rule or a performer that throws is tried again after this long: others go on meanwhile. */
-const DEFECT_DELAY_MS = 30_000;
 const SKIP_MS = 60_000;
-/** How often a write is tried whose answer did not come. */
-const LOST_TRIES = 3;
 
 export type Executed<S> =
   | { readonly kind: 'done'; readonly state: S; readonly rev: number; readonly changed: boolean }
@@ -58,25 +64,40 @@ export interface EngineHealth {
  */
 export class Engine {
   readonly #store: DocumentStore;
+  readonly #writes: Writes;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #schema: Schema;
+  readonly #observer: EngineObserver;
   readonly #served = new Map<string, Served<unknown, unknown>>();
   readonly #lock = new KeyedLock();
   readonly #inFlight = new Set<Promise<void>>();
+  /** What this process has claimed and not settled yet. */
+  readonly #underWay = new UnderWay();
   /** Documents that cannot be decoded here: key → when to look again. */
   readonly #skipped = new Map<string, number>();
+  /** Being taken at this moment: a poll that finds them still due leaves them. */
+  readonly #taking = new Set<string>();
   #running = false;
+  #polls = false;
   #lastPollAt: number | null = null;
   #cancelWake: () => void = () => {};
   #wakeAt = Number.POSITIVE_INFINITY;
 
   /** @param options.schema another program version's, for tests of two versions side by side */
-  constructor(options: { store: DocumentStore; clock: Clock; log: Log; schema?: Schema }) {
+  constructor(options: {
+    store: DocumentStore;
+    clock: Clock;
+    log: Log;
+    schema?: Schema;
+    observer?: EngineObserver;
+  }) {
     this.#store = options.store;
+    this.#writes = new Writes(options.store);
     this.#clock = options.clock;
     this.#log = options.log;
     this.#schema = options.schema ?? CURRENT;
+    this.#observer = options.observer ?? observedBy(options.log);
   }
 
   register<S, C>(aggregate: Aggregate<S, C>, perform: Perform<S>): Documents<S, C> {
@@ -92,14 +113,17 @@ export class Engine {
     };
   }
 
-  start(): void {
+  /** @param options.polls false: looks at the store only when told to (`runDue`), for tests with a clock of theirs */
+  start({ polls = true }: { polls?: boolean } = {}): void {
     this.#running = true;
+    this.#polls = polls;
     this.#wakeIn(0);
   }
 
   /** Takes nothing new and waits for what is under way (bounded by the channel's own deadline). */
   async stop(): Promise<void> {
     this.#running = false;
+    this.#polls = false;
     this.#cancelWake();
     // An effect that never ends (no channel does that) must not keep the process: its claim expires by itself.
     let cancel = () => {};
@@ -134,13 +158,8 @@ export class Engine {
     this.#inFlight.add(tracked);
   }
 
-  /** Somebody committed: look at this document at once. */
-  #nudge(key: Key): void {
-    if (this.#running) this.#track(this.#take(key));
-  }
-
   #wakeIn(ms: number): void {
-    if (!this.#running) return;
+    if (!this.#polls) return;
     const at = this.#clock.now() + ms;
     if (at >= this.#wakeAt) return;
     this.#cancelWake();
@@ -170,11 +189,11 @@ export class Engine {
 
   async #due(): Promise<{ ready: Key[]; isFirstSkipped: boolean }> {
     const now = this.#clock.now();
-    const keys = await this.#store.due(now, BATCH + this.#skipped.size);
+    const keys = await this.#store.due(now, BATCH + this.#skipped.size + this.#taking.size);
     const isSkipped = (key: Key) => (this.#skipped.get(keyText(key)) ?? 0) > now;
     const [first] = keys;
     return {
-      ready: keys.filter((key) => !isSkipped(key)),
+      ready: keys.filter((key) => !isSkipped(key) && !this.#taking.has(keyText(key))),
       isFirstSkipped: first !== undefined && isSkipped(first),
     };
   }
@@ -183,131 +202,112 @@ export class Engine {
     const now = this.#clock.now();
     const decision = aggregate.decide(undefined, command, { now, nextRev: 1 });
     if (!decision.ok) throw new Error(`${aggregate.kind} cannot be created: ${decision.reason}`);
-    const envelope = apply(undefined, decision, now, op, this.#schema);
     const key = { kind: aggregate.kind, id };
-    await this.#createOnce(encode(key.kind, id, envelope, aggregate.listing(envelope.state)), op);
-    this.#nudge(key);
+    const claimed = this.#claim(apply(undefined, decision, now, op, this.#schema));
+    const { envelope } = claimed;
+    const document = encode(key.kind, id, envelope, aggregate.listing(envelope.state));
+    const isMine = (found: Stored) => op !== undefined && decode(found, this.#schema).ops.includes(op);
+    const stored = await this.#writes.create(document, isMine);
+    this.#observer.committed({ key, before: undefined, after: envelope });
+    this.#performAll(key, stored, claimed);
     return { kind: 'done', state: envelope.state, rev: envelope.rev, changed: true };
   }
 
-  async #execute<S, C>(
-    aggregate: Aggregate<S, C>,
-    key: Key,
-    command: C | EngineCommand,
-    op?: string,
-  ): Promise<Executed<S>> {
+  async #execute<S, C>(aggregate: Aggregate<S, C>, key: Key, command: C, op?: string): Promise<Executed<S>> {
     const executed = await this.#lock.run(keyText(key), () =>
-      this.#untilWritten<Executed<S>>(key, async (stored) => {
+      this.#writes.untilWritten<Executed<S>>(key, async (stored) => {
         const before = decode<S>(stored, this.#schema);
         const { state, rev } = before;
         if (op !== undefined && before.ops.includes(op)) return { kind: 'repeated', state, rev };
         const now = this.#clock.now();
         const decision = aggregate.decide(state, command, { now, nextRev: rev + 1 });
         if (!decision.ok) return { kind: 'refused', refusal: decision, state, rev };
-        const after = finish(apply(before, decision, now, op, this.#schema), command, decision, now);
-        await this.#replaceOnce(encode(key.kind, key.id, after, aggregate.listing(after.state)), stored.etag);
+        const decided = apply(before, decision, now, op, this.#schema);
+        const after = await this.#write(aggregate, key, { etag: stored.etag, before }, this.#claim(decided));
         return { kind: 'done', state: after.state, rev: after.rev, changed: decision.changed };
       }),
     );
-    if (executed?.kind === 'done') this.#nudge(key);
     return executed ?? { kind: 'absent' };
   }
 
-  /** Runs read → write again while somebody else wins; undefined when the document does not exist. */
-  async #untilWritten<R>(key: Key, write: (stored: Stored) => Promise<R>): Promise<R | undefined> {
-    for (let tries = 1; ; tries++) {
-      const stored = await this.#store.read(key);
-      if (stored === undefined) return undefined;
-      try {
-        return await write(stored);
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== 'stale' || tries >= STALE_TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(50, tries * 5)));
-      }
-    }
+  /** One that does not run only saves: another instance sends, or this one when it is started. */
+  #claim<S>(decided: Envelope<S>): Claimed<S> {
+    if (!this.#running) return { envelope: decided, mine: [], expired: [] };
+    return claimReady(decided, this.#clock.now());
   }
 
-  /** A write whose answer got lost is settled by reading: it happened, it did not, or somebody else wrote since. */
-  async #replaceOnce(document: Document, etag: string): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.#store.replace(document, etag);
-        return;
-      } catch (error) {
-        if (!isUnavailable(error) || tries >= LOST_TRIES) throw error;
-        const stored = await this.#store.read(document);
-        if (stored !== undefined && sameBody(stored, document)) return;
-        if (stored?.etag !== etag)
-          throw new StoreError('stale', `${keyText(document)} has been written since.`);
-      }
-    }
+  /**
+   * The one write of a decision, in which everything that is ready has been claimed for this process: what is owed is
+   * sent as soon as it is saved, without another look at the store (docs/adr/0019).
+   */
+  async #write<S>(
+    aggregate: Pick<Aggregate<S, never>, 'listing'>,
+    key: Key,
+    { etag, before }: { etag: string; before: Envelope<S> },
+    claimed: Claimed<S>,
+  ): Promise<Envelope<S>> {
+    const { envelope } = claimed;
+    const document = encode(key.kind, key.id, envelope, aggregate.listing(envelope.state));
+    const stored = await this.#writes.replace(document, etag);
+    this.#observer.committed({ key, before, after: envelope });
+    this.#performAll(key, stored, claimed);
+    return envelope;
   }
 
-  async #createOnce(document: Document, op: string | undefined): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.#store.create(document);
-        return;
-      } catch (error) {
-        if (!isUnavailable(error) || tries >= LOST_TRIES) throw error;
-        const stored = await this.#store.read(document);
-        if (stored === undefined) continue;
-        const mine = op !== undefined && decode(stored, this.#schema).ops.includes(op);
-        if (mine || sameBody(stored, document)) return;
-        throw new StoreError('already-exists', `${keyText(document)} exists already.`);
-      }
+  #performAll(key: Key, stored: Stored, { envelope, mine, expired }: Claimed<unknown>): void {
+    const served = this.#served.get(key.kind);
+    if (served === undefined) return;
+    this.#underWay.wrote(key, stored);
+    for (const { key: effect, attempt } of expired) {
+      this.#log.warn({ key: keyText(key), effect, attempt }, CLAIM_EXPIRED);
     }
+    // After a lost answer somebody may have written since: only what is still claimed here is ours.
+    const claims = new Set(decode(stored, this.#schema).outbox.map(({ claim }) => claim));
+    for (const effect of mine.filter(({ claim }) => claims.has(claim))) {
+      this.#underWay.began(key, stored);
+      this.#track(this.#perform(key, served, effect, envelope).finally(() => this.#underWay.ended(key)));
+    }
+    if (stored.dueAt !== null) this.#wakeIn(Math.max(0, stored.dueAt - this.#clock.now()));
   }
 
   /** One pass over one document: fire timers and claim effects in one write, then perform what was claimed. */
   async #take(key: Key): Promise<void> {
     const served = this.#served.get(key.kind);
-    if (served === undefined) return;
+    // A kind that only a newer version of the program knows.
+    if (served === undefined) return this.#skip(key, 'newer');
+    this.#taking.add(keyText(key));
     try {
-      const claimed = await this.#lock.run(keyText(key), () =>
-        this.#untilWritten(key, async (stored) => {
-          const now = this.#clock.now();
+      await this.#lock.run(keyText(key), () =>
+        this.#writes.untilWritten(key, async (stored) => {
           const before = decode<unknown>(stored, this.#schema);
-          const { envelope, mine } = claimReady(this.#fireTimers(key, served.aggregate, before, now), now);
-          if (envelope === before) return { envelope, mine };
-          const document = encode(key.kind, key.id, envelope, served.aggregate.listing(envelope.state));
-          if (document.dueAt !== null) this.#wakeIn(Math.max(0, document.dueAt - now));
-          await this.#replaceOnce(document, stored.etag);
-          return { envelope, mine };
+          const onDefect = (timer: string, err: unknown) =>
+            this.#log.error({ key: keyText(key), timer, err }, 'timer failed');
+          const now = this.#clock.now();
+          const fired = fireTimers(served.aggregate, before, now, this.#schema, onDefect);
+          const claimed = claimReady(fired, now);
+          if (claimed.envelope === before) return;
+          await this.#write(served.aggregate, key, { etag: stored.etag, before }, claimed);
+          for (const { name, lateMs } of firedTimers(before, fired, now))
+            this.#observer.timerFired({ key, name, lateMs });
         }),
       );
       this.#skipped.delete(keyText(key));
-      if (claimed === undefined) return;
-      for (const effect of claimed.mine) this.#track(this.#perform(key, served, effect, claimed.envelope));
+      this.#observer.documentServed(key);
     } catch (error) {
-      // A store that does not answer is asked again by the next poll; one bad document must not stand in the
-      // way of the others.
-      if (!(error instanceof StoreError)) this.#skipped.set(keyText(key), this.#clock.now() + SKIP_MS);
-      if (error instanceof NewerEnvelope) {
+      const reason = skipReason(error);
+      if (reason !== undefined) this.#skip(key, reason);
+      if (reason === 'newer') {
         return this.#log.warn({ key: keyText(key) }, 'left to a newer version of the program');
       }
       this.#log.error({ key: keyText(key), err: error }, 'document not served');
+    } finally {
+      this.#taking.delete(keyText(key));
     }
   }
 
-  #fireTimers(key: Key, aggregate: Aggregate<unknown, unknown>, before: Envelope<unknown>, now: number) {
-    let envelope = before;
-    const due = Object.entries(before.timers).filter(([, at]) => at <= now);
-    for (const [name, at] of due.sort((a, b) => a[1] - b[1])) {
-      if (envelope.timers[name] !== at) continue;
-      try {
-        const { [name]: _fired, ...timers } = envelope.timers;
-        const moment = { now, nextRev: envelope.rev + 1 };
-        const decision = aggregate.decide(envelope.state, { type: 'timer', name }, moment);
-        envelope = decision.ok
-          ? apply({ ...envelope, timers }, decision, now, undefined, this.#schema)
-          : { ...envelope, timers };
-      } catch (error) {
-        this.#log.error({ key: keyText(key), timer: name, err: error }, 'timer failed');
-        envelope = { ...envelope, timers: { ...envelope.timers, [name]: now + DEFECT_DELAY_MS } };
-      }
-    }
-    return envelope;
+  #skip(key: Key, reason: SkipReason): void {
+    this.#skipped.set(keyText(key), this.#clock.now() + SKIP_MS);
+    this.#observer.documentSkipped(key, reason);
   }
 
   async #perform(
@@ -319,6 +319,9 @@ export class Engine {
     if (mayBeTaken(effect, this.#clock.now())) {
       return this.#log.warn({ key: keyText(key), effect: effect.key }, 'claimed too long ago to be sent');
     }
+    const attempt = { key, effect, state: envelope.state };
+    const beganAt = this.#clock.now();
+    this.#observer.attemptBegan(attempt);
     let outcome: unknown;
     try {
       outcome = await served.perform(effect, envelope.state, envelope.rev);
@@ -326,6 +329,7 @@ export class Engine {
       this.#log.error({ key: keyText(key), effect: effect.key, err: error }, 'effect failed');
       outcome = { kind: 'retry', reason: 'defect', retryAfterMs: DEFECT_DELAY_MS };
     }
+    this.#observer.attemptEnded({ ...attempt, outcome, ms: this.#clock.now() - beganAt });
     // Whatever did not arrive leaves a trace that names the case.
     const { kind, reason } = outcome as { kind?: string; reason?: string };
     if (reason !== undefined) {
@@ -334,18 +338,62 @@ export class Engine {
         'not delivered',
       );
     }
-    const command: EngineCommand = { type: 'settled', effect, outcome, shownRev: envelope.rev };
+    const result: Settled = { type: 'settled', effect, outcome, shownRev: envelope.rev };
     try {
-      await this.#execute(served.aggregate, key, command);
+      await this.#settle(key, served.aggregate, result);
     } catch (error) {
       // The claim expires and the effect counts as uncertain: nothing is lost.
       this.#log.error({ key: keyText(key), effect: effect.key, err: error }, 'outcome not recorded');
     }
   }
+
+  /** Records results. Those of one document that come while it is being written wait and are written together. */
+  async #settle(key: Key, aggregate: Aggregate<unknown, unknown>, result: Settled): Promise<void> {
+    const batch = this.#underWay.queue(key, result);
+    if (batch === undefined) return;
+    await this.#lock.run(keyText(key), () => {
+      const results = batch.take();
+      return this.#writes.untilWritten(
+        key,
+        async (stored) => {
+          const before = decode<unknown>(stored, this.#schema);
+          let envelope = before;
+          for (const result of results) envelope = this.#settled(key, aggregate, envelope, result);
+          await this.#write(aggregate, key, { etag: stored.etag, before }, this.#claim(envelope));
+        },
+        this.#underWay.latest(key),
+      );
+    });
+  }
+
+  /** The document after one result. A rule that fails on it leaves it to the expiry of its claim. */
+  #settled(
+    key: Key,
+    aggregate: Aggregate<unknown, unknown>,
+    before: Envelope<unknown>,
+    result: Settled,
+  ): Envelope<unknown> {
+    const now = this.#clock.now();
+    try {
+      const decision = aggregate.decide(before.state, result, { now, nextRev: before.rev + 1 });
+      if (!decision.ok) return before;
+      return finish(apply(before, decision, now, undefined, this.#schema), result, decision, now);
+    } catch (error) {
+      this.#log.error({ key: keyText(key), effect: result.effect.key, err: error }, 'outcome not recorded');
+      return before;
+    }
+  }
 }
 
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof StoreError && error.code === 'unavailable';
+type Settled = Extract<EngineCommand, { type: 'settled' }>;
 
-const sameBody = (stored: Stored, written: Document): boolean =>
-  JSON.stringify(stored.body) === JSON.stringify(written.body);
+/**
+ * Why a document is left alone for a while, so that it does not stand in the way of the others; undefined where it is
+ * the store that failed, which the next poll asks again.
+ */
+function skipReason(error: unknown): SkipReason | undefined {
+  if (error instanceof NewerEnvelope) return 'newer';
+  if (error instanceof UndecodableEnvelope || error instanceof Undecodable) return 'undecodable';
+  if (error instanceof StoreError && error.code !== 'too-large') return undefined;
+  return 'defect';
+}

@@ -18,6 +18,8 @@ export interface Effect {
   readonly claim: string | null;
   /** Attempts whose outcome nobody knows: each may have arrived (a duplicate is allowed only after one). */
   readonly uncertain: number;
+  /** Why the last of those is: what the channel said, or `claim expired`. */
+  readonly reason?: string;
   /** No longer owed, but an attempt is under way: remove it when that settles. */
   readonly dropped: boolean;
 }

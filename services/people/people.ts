@@ -15,6 +15,8 @@ export interface People {
   read(id: string): Promise<PersonRecord>;
   /** Changes some fields; writes nothing when they are so already. */
   update(id: string, change: (before: PersonRecord) => Partial<PersonRecord>): Promise<PersonRecord>;
+  /** The same for what has just happened at the person's end (installed, uninstalled): looks at the store first. */
+  renew(id: string, change: (before: PersonRecord) => Partial<PersonRecord>): Promise<PersonRecord>;
 }
 
 const TRIES = 20;
@@ -69,18 +71,17 @@ export function createPeople(store: DocumentStore): People {
     return after;
   }
 
-  return {
-    read: async (id) => (await find(id)).record,
-    async update(id, change) {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await attempt(id, change);
-        } catch (error) {
-          const raced =
-            error instanceof StoreError && (error.code === 'stale' || error.code === 'already-exists');
-          if (!raced || tries >= TRIES) throw error;
-        }
+  async function update(id: string, change: (before: PersonRecord) => Partial<PersonRecord>) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt(id, change);
+      } catch (error) {
+        const raced =
+          error instanceof StoreError && (error.code === 'stale' || error.code === 'already-exists');
+        if (!raced || tries >= TRIES) throw error;
       }
-    },
-  };
+    }
+  }
+
+  return { read: async (id) => (await find(id)).record, update, renew: update };
 }

@@ -59,6 +59,10 @@ describe('dependencies go in one direction', () => {
     expect(offences(/^(?!bot\/server\.ts)(bot|infra)\//, named('restify'))).toEqual([]);
   });
 
+  test('prom-client appears only in bot/metrics', () => {
+    expect(offences(/^(?!bot\/metrics\/)(bot|cards|services|infra)\//, named('prom-client'))).toEqual([]);
+  });
+
   test('each database is known to its own adapter only', () => {
     expect(
       offences(/^(?!services\/store\/sqlite\/)(bot|cards|services|infra)\//, named('node:sqlite')),

@@ -1,7 +1,10 @@
 import type { ConversationReference } from '../../bot/teams/reference.ts';
-import type { OutgoingMessage, Recipient, SendOutcome } from '../../services/channel.ts';
+import type { OutgoingMessage, Priority, Reach, Recipient, SendOutcome } from '../../services/channel.ts';
 import type { Clock } from '../../services/clock.ts';
+import { paced } from '../../services/sending/paced.ts';
+import { type Pacer, unpaced } from '../../services/sending/pacer.ts';
 import { type Shown, shownOf } from './shown.ts';
+import type { TeamsLimits } from './teamsLimits.ts';
 
 export interface Message {
   readonly activityId: string;
@@ -32,8 +35,14 @@ export class FakeChannel {
   /** Runs before each attempt; a test may wait in it or kill the process. */
   before: (to: string, message: OutgoingMessage) => Promise<void> | void = () => {};
 
-  constructor(clock: Clock) {
+  readonly #pacer: Pacer;
+  readonly #limits: TeamsLimits | undefined;
+
+  /** @param sending who lets requests out, and what Teams refuses: by default everything goes */
+  constructor(clock: Clock, sending: { readonly pacer?: Pacer; readonly limits?: TeamsLimits } = {}) {
     this.#clock = clock;
+    this.#pacer = sending.pacer ?? unpaced;
+    this.#limits = sending.limits;
   }
 
   /** The next attempts to this recipient fail like this, one after another. */
@@ -47,15 +56,49 @@ export class FakeChannel {
   }
 
   async send(to: Recipient, message: OutgoingMessage): Promise<SendOutcome> {
-    return this.#post('person' in to ? to.person : to.channel, message);
+    const address = 'person' in to ? to.person : to.channel;
+    return this.#paced(threadOf(to), message, 'news', () => this.#post(address, message));
   }
 
   async say(reference: ConversationReference, message: OutgoingMessage): Promise<SendOutcome> {
-    return this.#post(reference.conversationId, message);
+    const { conversationId } = reference;
+    return this.#paced(conversationId, message, 'news', () => this.#post(conversationId, message));
   }
 
   async update(to: Recipient, activityId: string, message: OutgoingMessage): Promise<SendOutcome> {
     const address = 'person' in to ? to.person : to.channel;
+    return this.#paced(
+      threadOf(to),
+      message,
+      'card',
+      () => this.#put(address, activityId, message),
+      `${address}|${activityId}`,
+    );
+  }
+
+  #paced(
+    thread: string,
+    message: OutgoingMessage,
+    priority: Priority,
+    attempt: () => Promise<SendOutcome>,
+    replaces?: string,
+  ): Promise<SendOutcome> {
+    const { since, stillOwed } = message;
+    const wanted = {
+      thread,
+      priority: message.priority ?? priority,
+      stillOwed,
+      ...(since === undefined ? {} : { since }),
+      ...(replaces === undefined ? {} : { replaces }),
+    };
+    return paced(
+      this.#pacer,
+      wanted,
+      async () => this.#limits?.refusal(thread, this.#clock.now()) ?? attempt(),
+    );
+  }
+
+  async #put(address: string, activityId: string, message: OutgoingMessage): Promise<SendOutcome> {
     await this.before(address, message);
     const fault = this.#fault(address, message);
     if (fault !== undefined && fault !== 'answer-lost') return fault;
@@ -66,6 +109,19 @@ export class FakeChannel {
     found.updates += 1;
     if (fault === 'answer-lost') return { kind: 'uncertain', reason: 'reset' };
     return { kind: 'delivered', activityId };
+  }
+
+  /** Not installed when `unreachable`; a fault of the recipient is used up by it as by a send. */
+  async reach(person: string): Promise<Reach> {
+    if (this.unreachable.has(person))
+      return { kind: 'unreachable', why: 'not-installed', reason: 'HTTP 403 ForbiddenOperationException' };
+    const fault = this.#faults.get(person)?.shift();
+    if (fault === undefined || typeof fault === 'function') return { kind: 'reachable' };
+    if (fault === 'answer-lost') return { kind: 'unknown', reason: 'reset' };
+    if (fault.kind === 'delivered') return { kind: 'reachable' };
+    if (fault.kind === 'unreachable')
+      return { kind: 'unreachable', why: 'not-installed', reason: fault.reason };
+    return { kind: 'unknown', reason: fault.reason };
   }
 
   async #post(to: string, message: OutgoingMessage): Promise<SendOutcome> {
@@ -94,3 +150,6 @@ export class FakeChannel {
     return typeof fault === 'function' ? fault(message) : fault;
   }
 }
+
+/** As the world's activities name the chat of a person. */
+const threadOf = (to: Recipient): string => ('person' in to ? `chat-${to.person}` : to.channel);

@@ -28,6 +28,12 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** When the next one who waits is to be woken. */
+  next(): number | undefined {
+    const times = [...this.#waiting].map(({ at }) => at);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
   /** For waits within one answer; the engine is driven by the test, which never starts it. */
   after(ms: number, task: () => void): () => void {
     const waiting = { at: this.#now + ms, task };

@@ -11,6 +11,8 @@ export interface FleetOptions {
   readonly clocks: readonly number[];
   /** What stands between an instance and the store. */
   readonly wrap?: (store: DocumentStore, instance: number) => DocumentStore;
+  /** Instances that only save: what they have saved is sent by whoever takes it first. */
+  readonly areDormant?: boolean;
 }
 
 /** Several instances of the product on one store, all of them polling; one Teams for all. */
@@ -27,14 +29,14 @@ export class Fleet {
     this.#folder = folder;
   }
 
-  static async open({ clocks, wrap = (store) => store }: FleetOptions): Promise<Fleet> {
+  static async open({ clocks, wrap = (store) => store, areDormant = false }: FleetOptions): Promise<Fleet> {
     const folder = await quickFolder();
     const clock = new FakeClock(OPEN_HOURS);
     const channel = new FakeChannel(clock);
     const instances: World[] = [];
     for (const [n, clockOff] of clocks.entries()) {
       const store = wrap(await stores().open(folder), n);
-      instances.push(await World.open({ folder, clock, channel, store, clockOff }));
+      instances.push(await World.open({ folder, clock, channel, store, clockOff, isDormant: areDormant }));
     }
     return new Fleet({ instances, channel, clock }, folder);
   }

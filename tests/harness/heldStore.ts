@@ -31,10 +31,10 @@ export function held(inner: DocumentStore): Held {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
-      if (name !== 'replace') return method.bind(target);
+      if (name !== 'create' && name !== 'replace') return method.bind(target);
       return async (document: Document, etag: string) => {
         await pauseAt('before', document);
-        const stored = await target.replace(document, etag);
+        const stored = await (name === 'create' ? target.create(document) : target.replace(document, etag));
         await pauseAt('after', document);
         return stored;
       };

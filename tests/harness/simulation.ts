@@ -77,7 +77,12 @@ export class Simulation {
     const before = this.envelope;
     const frozen = JSON.stringify(before);
     const moment = { now: this.now, nextRev: (before?.rev ?? 0) + 1 };
-    const decision = decideCall({ directory: this.directory }, before?.state, command, moment);
+    const decision = decideCall(
+      { directory: this.directory, hasAlarm: true },
+      before?.state,
+      command,
+      moment,
+    );
     if (JSON.stringify(before) !== frozen) throw new Error(`${command.type} changed its input`);
     if (!decision.ok) return decision;
     this.envelope = apply(before, decision, this.now);

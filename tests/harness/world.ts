@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp } from '../../bot/app.ts';
+import { type App, type AppParts, createApp } from '../../bot/app.ts';
 import type { Reply } from '../../bot/receive.ts';
+import type { Alarm } from '../../services/alarm/alarm.ts';
 import { createDirectory } from '../../services/directory/createDirectory.ts';
 import { createLiveDirectory, type LiveDirectory } from '../../services/directory/liveDirectory.ts';
 import { openOrganization, parseOrganization } from '../../services/directory/organization.ts';
 import type { Log } from '../../services/log.ts';
+import { cachedPeople } from '../../services/people/cachedPeople.ts';
 import { createPeople } from '../../services/people/people.ts';
 import type { DocumentStore } from '../../services/store/store.ts';
 import { FakeChannel, type Message } from './fakeChannel.ts';
@@ -14,6 +16,7 @@ import { FakeClock, offBy } from './fakeClock.ts';
 import { ORGANIZATION } from './organization.ts';
 import { shownOf } from './shown.ts';
 import { stores } from './stores.ts';
+import { triggerSecret } from './trigger.ts';
 
 let parsed: ReturnType<typeof openOrganization> | undefined;
 /** Read once: hundreds of worlds open on it. */
@@ -31,6 +34,12 @@ export interface WorldOptions {
   /** By how many milliseconds the clock of this instance goes wrong. */
   readonly clockOff?: number;
   readonly channel?: FakeChannel;
+  /** The second way to reach people; not said: there is none. */
+  readonly alarm?: Alarm;
+  /** Only saves: nothing is sent before `runDue`. */
+  readonly isDormant?: boolean;
+  /** What takes the place of a part of the product (a log that is read, a channel that is measured). */
+  readonly parts?: Partial<AppParts>;
   /** Contents of the organisation file, else those of the demo city. */
   readonly organization?: string;
 }
@@ -47,13 +56,21 @@ export class World {
   readonly app: App;
   readonly folder: string;
   readonly logged: unknown[];
+  readonly #alarm: Alarm | undefined;
   #organization: string | undefined;
 
   private constructor(
     parts: Pick<World, 'clock' | 'channel' | 'directory' | 'store' | 'folder'>,
-    { organization, clockOff = 0 }: Pick<WorldOptions, 'organization' | 'clockOff'>,
+    {
+      organization,
+      clockOff = 0,
+      isDormant = false,
+      alarm,
+      parts: instead = {},
+    }: Pick<WorldOptions, 'organization' | 'clockOff' | 'isDormant' | 'alarm' | 'parts'>,
   ) {
     this.#organization = organization;
+    this.#alarm = alarm;
     this.clock = parts.clock;
     this.channel = parts.channel;
     this.directory = parts.directory;
@@ -67,12 +84,16 @@ export class World {
       clock: offBy(parts.clock, clockOff),
       log,
       directory: parts.directory,
-      people: createPeople(parts.store),
+      people: cachedPeople(createPeople(parts.store), parts.clock),
       channel: parts.channel,
       loadClassifier: async () =>
         (await import('../../services/classification/ruleClassifier.ts')).createRuleClassifier(),
       serviceHosts: ['localhost'],
+      alarm,
+      triggerSecret,
+      ...instead,
     });
+    if (!isDormant) this.app.engine.start({ polls: false });
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
@@ -92,7 +113,8 @@ export class World {
     await this.store.close();
     const { folder, clock, channel } = this;
     const organization = this.#organization === undefined ? {} : { organization: this.#organization };
-    return World.open({ folder, clock, channel, ...organization });
+    const alarm = this.#alarm === undefined ? {} : { alarm: this.#alarm };
+    return World.open({ folder, clock, channel, ...organization, ...alarm });
   }
 
   /** The organisation file is written otherwise while everything runs. */
@@ -209,9 +231,9 @@ export class World {
     for (;;) {
       await this.app.engine.runDue();
       const next = await this.store.nextDue();
-      if (next === undefined || next > until) break;
+      if (next === undefined || next > until || this.clock.now() >= until) break;
       // What is due but cannot be served (an undecodable document) must not stop time.
-      this.clock.set(next > this.clock.now() ? next : this.clock.now() + 1_000);
+      this.clock.set(next > this.clock.now() ? next : Math.min(until, this.clock.now() + 1_000));
     }
     this.clock.set(until);
     await this.app.engine.runDue();

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { ConnectorClient } from 'botframework-connector';
 import { createTeamsChannel } from '../../bot/teams/channel.ts';
+import type { Connector } from '../../bot/teams/connector.ts';
+import { noServiceAddress } from '../../bot/teams/serviceAddress.ts';
 import { createPeople } from '../../services/people/people.ts';
+import { unpaced } from '../../services/sending/pacer.ts';
 import { type City, COUNTER, openCity } from '../harness/city.ts';
 import { participant, Simulation } from '../harness/simulation.ts';
 import { OPEN_HOURS } from '../harness/world.ts';
@@ -98,11 +100,21 @@ describe('the alarm of General Affairs', () => {
       }),
     );
     const posted: string[] = [];
-    const sendToConversation = async (id: string) => ({ id: String(posted.push(id)) });
+    const connector: Connector = {
+      put: async ({ conversationId }) => {
+        const id = String(posted.push(conversationId));
+        return { kind: 'answered', status: 201, retryAfter: undefined, body: { id } };
+      },
+      converse: async () => ({ kind: 'unsent', reason: 'not here' }),
+    };
     const teams = createTeamsChannel({
       people: createPeople(world.store),
-      connect: async () => ({ conversations: { sendToConversation } }) as unknown as ConnectorClient,
+      connector,
+      pacer: unpaced,
+      clock: world.clock,
       serviceHosts: ['localhost'],
+      serviceAddress: noServiceAddress,
+      bot: { id: '28:bot', tenantId: world.directory.tenantId },
     });
     const alarm = { card: {}, summary: '', alert: true };
     expect(await teams.send({ channel }, alarm)).toMatchObject({ kind: 'delivered' });

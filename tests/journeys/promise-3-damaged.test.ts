@@ -40,6 +40,8 @@ test.each(['{broken', 'null', '7', '{"language":"xx","reference":5,"calls":"many
   async (body) => {
     const { world, sato } = city;
     await damage('person', sato, body);
+    // Longer than this process remembers what it has read.
+    await world.pass(61);
     expect(await calls()).toContain('suzuki');
     expect(city.card(sato)).toContain('応援を受け付けました');
     const stored = await world.store.read({ kind: 'person', id: sato });

@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import type { Effect, Envelope } from '../../services/engine/envelope.ts';
 import type { Document } from '../../services/store/store.ts';
 import { Fleet } from '../harness/fleet.ts';
 import { type Held, held } from '../harness/heldStore.ts';
+
+// Three instances poll every second of minutes; the bound only ends a test that hangs.
+jest.setTimeout(60_000);
 
 let fleet: Fleet;
 afterEach(() => fleet.close());
@@ -167,9 +170,10 @@ describe('two people press at the same moment, each at another instance', () => 
 describe('one of two instances is paused', () => {
   let paused: Held;
 
-  async function openPausable(): Promise<void> {
+  async function openPausable(areDormant = true): Promise<void> {
     fleet = await Fleet.open({
       clocks: [0, 0],
+      areDormant,
       wrap(store, n) {
         if (n > 0) return store;
         paused = held(store);
@@ -200,6 +204,22 @@ describe('one of two instances is paused', () => {
     await first;
     await fleet.pass(5);
     for (const name of [SUZUKI, SHIMIZU]) expect(pagesOf(name)).toHaveLength(1);
+  });
+
+  test('when it has just saved a call, which is claimed with that: the other one sends after its claim', async () => {
+    await openPausable(false);
+    const reached = paused.hold('after', claimsPage);
+    const saved = calls();
+    await reached;
+    await pauseFor(14);
+    expect(pagesOf(SUZUKI)).toEqual([]);
+    await pauseFor(6);
+    for (const name of [SUZUKI, SHIMIZU]) expect(pagesOf(name)).toHaveLength(1);
+    paused.release();
+    await saved;
+    await fleet.pass(5);
+    for (const name of [SUZUKI, SHIMIZU]) expect(pagesOf(name)).toHaveLength(1);
+    expect(fleet.at(0).screen(who(SATO))).toContain('応援を受け付けました');
   });
 
   test('before its claim was written: the other works at once, its own claim is refused', async () => {

@@ -125,7 +125,8 @@ describe('a narrative that stands on a screen becomes the neutral card of the ca
   ])('when the process ends right after the case %s: the next one does it', async (_, act) => {
     const { ito } = city;
     const message = await reads(ito);
-    // What is owed has been saved with the act, and nothing of it has been done.
+    // What is owed is saved with the act, and nothing of it is done.
+    await city.world.app.engine.stop();
     await act();
     expect(message.card.text).toMatch(NARRATIVE);
     city = { ...city, world: await city.world.restart() };

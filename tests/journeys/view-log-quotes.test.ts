@@ -103,6 +103,7 @@ describe('quotes of a suggestion that nobody has answered', () => {
     const { world, suzuki, takahashi } = city;
     const sent: object[] = [];
     world.channel.before = (to, message) => void (to === suzuki && sent.push(message));
+    await world.app.engine.stop();
     await world.app.receive(world.tap(suzuki, 'f', { code, ...REPORT }));
     await world.app.receive(world.activity(takahashi, excluded()));
     await world.pass(120);

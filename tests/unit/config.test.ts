@@ -69,6 +69,32 @@ describe('production is what is meant when nothing is said', () => {
     expect(problems({ ...rest, MicrosoftAppType: 'UserAssignedMSI' })).toEqual([]);
   });
 
+  test('sends first contacts where Microsoft says, or to another allowed host', () => {
+    expect(readConfig(PRODUCTION).serviceUrl).toBe('https://smba.trafficmanager.net/teams/');
+    const gcc = 'smba.infra.gcc.teams.microsoft.com';
+    const elsewhere = { MAMORI_SERVICE_HOSTS: gcc, MAMORI_SERVICE_URL: `https://${gcc}/teams` };
+    expect(readConfig({ ...PRODUCTION, ...elsewhere }).serviceUrl).toBe(`https://${gcc}/teams`);
+    for (const url of [
+      'https://evil.example/',
+      'http://smba.trafficmanager.net/',
+      'smba.trafficmanager.net',
+    ]) {
+      expect(problems({ ...PRODUCTION, MAMORI_SERVICE_URL: url })).toEqual([
+        expect.stringMatching(/^MAMORI_SERVICE_URL: /),
+      ]);
+    }
+    expect(readConfig(LOCAL).serviceUrl).toBeUndefined();
+  });
+
+  test('shares what may be sent among its instances', () => {
+    expect(readConfig(PRODUCTION).instances).toBe(1);
+    expect(readConfig({ ...PRODUCTION, MAMORI_INSTANCES: '3' }).instances).toBe(3);
+    for (const wrong of ['0', '1.5', 'three', '-1'])
+      expect(problems({ ...PRODUCTION, MAMORI_INSTANCES: wrong })).toEqual([
+        expect.stringMatching(/^MAMORI_INSTANCES: /),
+      ]);
+  });
+
   test('shows no demo page', () => {
     expect(readConfig({ ...PRODUCTION, MAMORI_DEMO_PAGE: 'demo.html' }).demoPage).toBeUndefined();
     expect(readConfig({ ...LOCAL, MAMORI_DEMO_PAGE: 'demo.html' }).demoPage).toBe('demo.html');
@@ -161,6 +187,31 @@ describe('where documents are kept', () => {
   });
 });
 
+describe('numbers and heartbeat', () => {
+  test('numbers are shown only where a port says so, and always in local mode', () => {
+    expect(readConfig(PRODUCTION).metricsPort).toBeUndefined();
+    expect(readConfig(LOCAL).metricsPort).toBe(0);
+    expect(readConfig({ ...PRODUCTION, MAMORI_METRICS_PORT: '9464' }).metricsPort).toBe(9464);
+  });
+
+  test('the heartbeat goes out encrypted, or stays on the machine, and its secret is never quoted', () => {
+    const beats = (url: string) => ({ ...PRODUCTION, MAMORI_HEARTBEAT_URL: url });
+    expect(readConfig(PRODUCTION).heartbeatUrl).toBeUndefined();
+    for (const url of ['https://switch.example/abc', 'http://127.0.0.1:9000/abc'])
+      expect(readConfig(beats(url)).heartbeatUrl).toBe(url);
+    for (const url of [
+      'http://switch.example/abc',
+      'ftp://switch.example/abc',
+      'https://me:abc@switch.example',
+    ]) {
+      const [line, ...more] = problems(beats(url));
+      expect(line).toMatch(/^MAMORI_HEARTBEAT_URL: /);
+      expect(line).not.toContain('abc');
+      expect(more).toEqual([]);
+    }
+  });
+});
+
 describe('a wrong setting is named, with the mend', () => {
   test.each([
     ['MAMORI_MODE', 'lokal', 'local / production'],
@@ -168,6 +219,9 @@ describe('a wrong setting is named, with the mend', () => {
     ['PORT', '70000', '0〜65535'],
     ['PORT', '-1', '0〜65535'],
     ['PORT', '39.5', '0〜65535'],
+    ['MAMORI_METRICS_PORT', 'x', '0〜65535'],
+    ['MAMORI_HEARTBEAT_URL', 'https://switch.example/abc', 'MAMORI_MODE=local'],
+    ['MAMORI_HEARTBEAT_URL', 'switch', 'https://'],
     ['MAMORI_ORGANIZATION', '', 'YAML'],
     ['MAMORI_STORE', 'postgres', 'sqlite / cosmos'],
     ['MAMORI_LOG_LEVEL', 'loud', 'debug / info / warn / error / silent'],

@@ -2,7 +2,7 @@ import { CosmosClient, type CosmosClientOptions } from '@azure/cosmos';
 import type { TokenCredential } from '@azure/identity';
 import type { Log } from '../../log.ts';
 import { type CosmosSettings, isLoopback } from '../settings.ts';
-import { createHttpClient } from './http.ts';
+import { createHttpClient, type OnRequest } from './http.ts';
 
 /**
  * The consistency that reads ask for, and the least that an account must have (docs/adr/0013). An emulator has one
@@ -16,11 +16,12 @@ export async function createClient(
   settings: CosmosSettings,
   log?: Log,
   credential?: TokenCredential,
+  onRequest?: OnRequest,
 ): Promise<CosmosClient> {
   const access = isLoopback(settings.endpoint)
     ? { key: settings.key ?? '' }
     : { aadCredentials: credential ?? (await managedIdentity(settings.clientId)) };
-  return new CosmosClient({ ...clientOptions(settings.endpoint, log), ...access });
+  return new CosmosClient({ ...clientOptions(settings.endpoint, log, onRequest), ...access });
 }
 
 /**
@@ -29,11 +30,15 @@ export async function createClient(
  * - No retries of the SDK's own: `retry.ts` has the only ones, with one deadline over all attempts.
  * - `requestTimeout` is out of the way of the time that `retry.ts` gives an attempt.
  */
-export function clientOptions(endpoint: string, log: Log | undefined): CosmosClientOptions {
+export function clientOptions(
+  endpoint: string,
+  log: Log | undefined,
+  onRequest?: OnRequest,
+): CosmosClientOptions {
   return {
     endpoint,
     ...(isLoopback(endpoint) ? {} : { consistencyLevel: CONSISTENCY }),
-    httpClient: createHttpClient(log),
+    httpClient: createHttpClient(log, onRequest),
     userAgentSuffix: 'mamori',
     connectionPolicy: {
       enableEndpointDiscovery: false,

@@ -11,22 +11,36 @@ export interface Purpose {
 
 export const purpose = new AsyncLocalStorage<Purpose>();
 
+/** One attempt, for whoever counts. */
+export interface CosmosRequest {
+  /** `other`: of the SDK itself. */
+  readonly operation: string;
+  /** Undefined: no answer came. */
+  readonly status?: number;
+  readonly requestUnits: number;
+  readonly ms: number;
+}
+
+export type OnRequest = (request: CosmosRequest) => void;
+
 /**
  * The SDK's own HTTP client with three changes. Each attempt leaves status, charge and activity id in the debug log.
  * A connection that breaks is an `Unanswered`: by its usual code the SDK would repeat a read ten times, a second
  * apart, whatever our deadline. And an error whose body is no JSON (an empty one, a proxy's page) keeps its status:
  * the SDK would stumble over the body and quote it.
  */
-export function createHttpClient(log: Log | undefined): HttpClient {
+export function createHttpClient(log: Log | undefined, onRequest: OnRequest = () => {}): HttpClient {
   const inner = createDefaultHttpClient();
   return {
     async sendRequest(request) {
       const startedAt = performance.now();
-      const done = (outcome: object): void =>
-        log?.debug?.(
-          { ...purpose.getStore(), ...outcome, ms: Math.round(performance.now() - startedAt) },
-          'cosmos request',
-        );
+      const done = (outcome: { status?: number; requestUnits?: number }): void => {
+        const ms = Math.round(performance.now() - startedAt);
+        const { status, requestUnits = 0 } = outcome;
+        const operation = purpose.getStore()?.operation ?? 'other';
+        onRequest({ operation, ...(status === undefined ? {} : { status }), requestUnits, ms });
+        log?.debug?.({ ...purpose.getStore(), ...outcome, ms }, 'cosmos request');
+      };
       try {
         const response = await inner.sendRequest(request);
         done(diagnosticsOf(response));
@@ -35,14 +49,14 @@ export function createHttpClient(log: Log | undefined): HttpClient {
           : { ...response, bodyAsText: '{}' };
       } catch (error) {
         const reason = reasonOf(error);
-        done({ reason });
+        done({ reason } as object);
         throw new Unanswered(reason);
       }
     },
   };
 }
 
-function diagnosticsOf({ status, headers }: PipelineResponse): object {
+function diagnosticsOf({ status, headers }: PipelineResponse) {
   const subStatus = headers.get('x-ms-substatus');
   return {
     status,

@@ -4,7 +4,7 @@ import type { CosmosSettings } from '../settings.ts';
 import type { DocumentStore } from '../store.ts';
 import { createClient } from './client.ts';
 import { CosmosStore } from './cosmosStore.ts';
-import { purpose } from './http.ts';
+import { type OnRequest, purpose } from './http.ts';
 import { openContainer } from './openContainer.ts';
 import { type Limits, type Pace, realPace, retrying } from './retry.ts';
 
@@ -15,6 +15,8 @@ export interface CosmosOptions extends CosmosSettings {
   readonly pace?: Pace;
   /** Instead of the managed identity: for tests against an account. */
   readonly credential?: TokenCredential;
+  /** Told of each attempt: its status and what it cost. */
+  readonly onRequest?: OnRequest | undefined;
 }
 
 /** The first answer needs a token and a connection; afterwards nothing waits this long. */
@@ -27,8 +29,8 @@ const USUAL: Limits = { deadlineMs: 5_000, attemptMs: 2_000 };
  * @throws StoreError `unavailable`, or `incompatible` when something is missing, with what to mend
  */
 export async function openCosmosStore(options: CosmosOptions): Promise<DocumentStore> {
-  const { log, limits = {}, pace = realPace, credential } = options;
-  const client = await createClient(options, log, credential);
+  const { log, limits = {}, pace = realPace, credential, onRequest } = options;
+  const client = await createClient(options, log, credential, onRequest);
   try {
     const container = await purpose.run({ operation: 'open' }, () =>
       retrying({ ...OPENING, ...limits }, pace, (signal) => openContainer(client, options, signal)),

@@ -11,6 +11,8 @@ export interface BotOptions {
   readonly organization: string;
   readonly killAt?: number;
   readonly clockShiftMs?: number;
+  /** Further settings. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The real process, as `npm run serve` runs it, with the killer preloaded. */
@@ -18,8 +20,11 @@ export class Bot {
   readonly process: ChildProcess;
   readonly url: string;
   readonly died: Promise<unknown>;
+  /** Everything it has printed. */
+  readonly printed: () => string;
 
-  private constructor(process: ChildProcess, url: string) {
+  private constructor(process: ChildProcess, url: string, printed: () => string) {
+    this.printed = printed;
     this.process = process;
     this.url = url;
     this.died =
@@ -43,6 +48,7 @@ export class Bot {
           MAMORI_LOG_LEVEL: 'error',
           MAMORI_TEST_KILL_AT: String(options.killAt ?? -1),
           MAMORI_TEST_CLOCK_SHIFT: String(options.clockShiftMs ?? 0),
+          ...options.environment,
         },
       },
     );
@@ -58,7 +64,7 @@ export class Bot {
       });
       child.once('exit', () => reject(new Error(`the bot did not start:\n${output}`)));
     });
-    return new Bot(child, url);
+    return new Bot(child, url, () => output);
   }
 
   /** Resolves once readiness says that store and engine work. */

@@ -39,7 +39,7 @@ const app = createApp({
   clock: systemClock,
   log,
   people: createPeople(store),
-  channel: { send, update, say: send },
+  channel: { send, update, say: send, reach: async () => ({ kind: 'reachable' }) },
   loadClassifier: () => Promise.reject(new Error('no report here is classified')),
   serviceHosts: [],
 });

@@ -27,9 +27,9 @@ async function listen(isLocal: boolean): Promise<Server> {
   const server = createServer({
     authentication,
     receive: (activity) => world.app.receive(activity),
-    ready: async () => {
-      if (!isReady) throw new Error(SECRET);
-      await world.store.ping();
+    ready: (scope) => {
+      const reasons = isReady ? [] : scope === 'all' ? ['overdue', 'poll'] : ['poll'];
+      return { isReady, reasons };
     },
     log: silentLog,
     local: isLocal ? { demoPage: undefined } : undefined,
@@ -150,10 +150,17 @@ describe('routes', () => {
     isReady = true;
   });
 
-  test('/readyz: 503 when store or engine do not work, without the reason', async () => {
+  test('/readyz: 503 when the audit fails, with its words and nothing else', async () => {
     expect(await send('GET', '/readyz')).toMatchObject({ status: 200, text: '{"status":"ready"}' });
     isReady = false;
-    expect(await send('GET', '/readyz')).toMatchObject({ status: 503, text: '{"status":"not-ready"}' });
+    expect(await send('GET', '/readyz')).toMatchObject({
+      status: 503,
+      text: '{"status":"not-ready","reasons":["overdue","poll"]}',
+    });
+    expect(await send('GET', '/readyz/instance')).toMatchObject({
+      status: 503,
+      text: '{"status":"not-ready","reasons":["poll"]}',
+    });
     isReady = true;
   });
 

@@ -11,6 +11,7 @@ import { responderCard } from '../../../cards/responderCard.ts';
 import { suggestionCard, suggestionDoneCard, suggestionReadyCard } from '../../../cards/suggestionCard.ts';
 import { CATEGORY_IDS, type Suggestion } from '../../../services/classification/classifier.ts';
 import { calls, directory, NOW } from '../../fixtures/calls.ts';
+import { reachCards } from './reachCards.ts';
 
 const quote = (text: string) => ({ start: 0, end: text.length, text, cue: '' });
 
@@ -132,4 +133,5 @@ export const everyCard = (language: Language): [string, Rendered][] => [
   ...liveCards(language),
   ...channelCards(language),
   ...otherCards(language),
+  ...reachCards(language),
 ];

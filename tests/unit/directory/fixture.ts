@@ -110,6 +110,8 @@ people:
 counters:
   - { id: ${ID.counter}, name: 税務課2番窓口, section: tax, place: 2番窓口 }
   - { id: ${ID.quietless}, name: 支所の端末, section: east, place: 1番窓口 }
+triggers:
+  - { id: button, name: 支所のボタン, section: east, place: 1番窓口, levels: [emergency, assist], revoked: false }
 generalAffairs: { section: affairs, manager: ${ID.affairsManager}, channel: "19:ga@thread.tacv2" }
 duty:
   - section: tax

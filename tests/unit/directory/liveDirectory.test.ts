@@ -13,7 +13,11 @@ const OTHER = CITY.replace('city: 試験市', 'city: 新市')
   .replace('北側へ', '東側へ')
   .replace('7番の資料', '8番の資料')
   .replace('quiet: true', 'quiet: false')
+  .replace('revoked: false', 'revoked: true')
   .replace('timezone:', 'language: en\ntimezone:')
+  .replace('dates: [2026-12-07]', 'dates: [2026-12-08]')
+  .replace('name: 田中 由美,', 'name: 田中 由美, away: [{ from: 2026-12-09, to: 2026-12-09 }],')
+  .concat('reachability: { daysAhead: 3 }\n')
   .replace(`{ person: ${ID.dutyOne}, weekdays: [tue, wed] }`, `{ person: ${ID.colleague} }`);
 
 /** One answer of every kind that differs between the two. */
@@ -34,6 +38,8 @@ const ask: Readonly<Record<keyof Directory, (asked: Directory) => unknown>> = {
   generalAffairsFallback: (asked) => asked.generalAffairsFallback(TUESDAY),
   resolvePlace: (asked) => asked.resolvePlace('', asked.person(ID.reporter)).text,
   isPlaceName: (asked) => asked.isPlaceName('5番窓口'),
+  placeName: (asked) => asked.placeName(COUNTER_PLACE),
+  triggerPlace: (asked) => asked.triggerPlace('button')?.revoked,
   building: (asked) => asked.building('main').evacuation,
   steps: (asked) =>
     asked.steps({
@@ -44,6 +50,10 @@ const ask: Readonly<Record<keyof Directory, (asked: Directory) => unknown>> = {
       policyAt: TUESDAY,
       peopleAt: TUESDAY,
     })[0]?.people,
+  pageable: (asked) => asked.pageable('2026-12-01', 7).find(({ id }) => id === ID.colleague)?.as,
+  isWorkingDay: (asked) => asked.isWorkingDay('2026-12-08'),
+  isAway: (asked) => asked.isAway(ID.colleague, '2026-12-09'),
+  reachability: (asked) => asked.reachability.daysAhead,
   isQuiet: (asked) => asked.isQuiet(ID.citizen),
   codePhrase: (asked) => asked.codePhrase('8番の資料をお願いします', 'tax'),
 };

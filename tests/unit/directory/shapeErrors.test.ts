@@ -4,6 +4,18 @@ import { city, ID, problemsOf } from './fixture.ts';
 /** Every row: what is written otherwise, and the line that the operator reads. */
 const cases: readonly (readonly [string, string, string, string])[] = [
   ['a value left out', 'city: 試験市\n', '', '- city: 値がありません。市の名前を書いてください。'],
+  [
+    'a time without minutes',
+    'timezone:',
+    'reachability: { check: "8:30" }\ntimezone:',
+    '- reachability.check: 「8:30」 は使えません。"08:30" の形（24時間制）か off と書いてください。',
+  ],
+  [
+    'a time as a number',
+    'timezone:',
+    'reachability: { test: 10 }\ntimezone:',
+    '- reachability.test: 「10」 は使えません。"08:30" の形（24時間制）か off と書いてください。',
+  ],
   ['an empty value', 'city: 試験市', 'city:', '- city: 値がありません。市の名前を書いてください。（2行目）'],
   [
     'an unknown key',

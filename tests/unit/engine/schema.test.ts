@@ -152,4 +152,20 @@ describe('two versions side by side, where the older one cannot read the newer o
     await program(V2).engine.runDue();
     expect(posted).toEqual(['x by 2']);
   });
+
+  test('documents of a kind that only the newer one knows keep the older one from nothing', async () => {
+    const { engine, tins } = program(V1);
+    const strange = {
+      kind: 'box',
+      dueAt: 0,
+      terms: [],
+      sortAt: 0,
+      summary: null,
+      body: { schemaVersion: 3 },
+    };
+    for (let n = 0; n < 120; n++) await store.create({ ...strange, id: `box-${n}` });
+    await tins.create('a', { type: 'owe', letter: 'x' });
+    await engine.runDue();
+    expect(posted).toEqual(['x by 1']);
+  });
 });

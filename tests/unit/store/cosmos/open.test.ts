@@ -178,7 +178,9 @@ describe('the debug log', () => {
     const keep = (fields: object) => void lines.push(fields);
     const log = { ...silentLog, debug: keep };
     await provision(settings());
-    const store = await openCosmosStore(settings({ log }));
+    const counted: object[] = [];
+    const onRequest = (request: object) => void counted.push(request);
+    const store = await openCosmosStore({ ...settings({ log }), onRequest });
     const document = {
       kind: 'call',
       id: 'K-7F3Q',
@@ -202,6 +204,14 @@ describe('the debug log', () => {
         { operation: 'create', key: 'call/K-7F3Q', status: 409, ...common },
         { operation: 'list', status: 200, ...common },
         { operation: 'read', key: 'call/K-7F3Q', reason: 'ECONNRESET', ms: expect.any(Number) },
+      ]),
+    );
+    const ms = expect.any(Number);
+    expect(counted).toEqual(
+      expect.arrayContaining([
+        { operation: 'open', status: 200, requestUnits: 1, ms },
+        { operation: 'create', status: 409, requestUnits: 1, ms },
+        { operation: 'read', requestUnits: 0, ms },
       ]),
     );
     expect(JSON.stringify(lines)).not.toMatch(/語/);

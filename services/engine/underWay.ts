@@ -1,0 +1,60 @@
+import { type Key, keyText, type Stored } from '../store/store.ts';
+import type { EngineCommand } from './aggregate.ts';
+
+type Settled = Extract<EngineCommand, { type: 'settled' }>;
+
+interface Document {
+  effects: number;
+  latest: Stored;
+}
+
+/** Results that are written together. */
+export interface Batch {
+  /** All that have come. Whatever comes from now on begins another batch. */
+  take(): readonly Settled[];
+}
+
+/** What this process is doing for documents it has claimed effects of; nothing is kept of the others. */
+export class UnderWay {
+  readonly #documents = new Map<string, Document>();
+  readonly #waiting = new Map<string, Settled[]>();
+
+  began(key: Key, latest: Stored): void {
+    const known = this.#documents.get(keyText(key));
+    this.#documents.set(keyText(key), { effects: (known?.effects ?? 0) + 1, latest });
+  }
+
+  ended(key: Key): void {
+    const known = this.#documents.get(keyText(key));
+    if (known !== undefined && known.effects > 1) known.effects -= 1;
+    else this.#documents.delete(keyText(key));
+  }
+
+  wrote(key: Key, latest: Stored): void {
+    const known = this.#documents.get(keyText(key));
+    if (known !== undefined) known.latest = latest;
+  }
+
+  /** What this process wrote last: good enough to try a conditional write on. */
+  latest(key: Key): Stored | undefined {
+    return this.#documents.get(keyText(key))?.latest;
+  }
+
+  /** @returns the batch, for the first in it, who writes it; undefined for those who join */
+  queue(key: Key, result: Settled): Batch | undefined {
+    const text = keyText(key);
+    const waiting = this.#waiting.get(text);
+    if (waiting !== undefined) {
+      waiting.push(result);
+      return undefined;
+    }
+    const results = [result];
+    this.#waiting.set(text, results);
+    return {
+      take: () => {
+        this.#waiting.delete(text);
+        return results;
+      },
+    };
+  }
+}

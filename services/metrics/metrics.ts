@@ -1,0 +1,36 @@
+import type { COUNTERS, GAUGES, HISTOGRAMS } from './catalogue.ts';
+
+type Labels<I> = I extends { readonly labels: infer L } ? { readonly [Name in keyof L]: string } : never;
+
+export type Counter = keyof typeof COUNTERS;
+export type Histogram = keyof typeof HISTOGRAMS;
+export type Gauge = keyof typeof GAUGES;
+
+/** Where numbers go (docs/operations.md). What may be measured stands in `catalogue.ts`. */
+export interface Metrics {
+  count<Name extends Counter>(name: Name, labels: Labels<(typeof COUNTERS)[Name]>, by?: number): void;
+  observe<Name extends Histogram>(
+    name: Name,
+    labels: Labels<(typeof HISTOGRAMS)[Name]>,
+    seconds: number,
+  ): void;
+  /** Read whenever somebody asks for the numbers; it must not throw. */
+  watch(name: Gauge, read: () => number): void;
+}
+
+export const noMetrics: Metrics = { count() {}, observe() {}, watch() {} };
+
+export const OTHER = 'other';
+
+/** Only values of the catalogue get out. */
+export function boundedLabels(
+  allowed: Readonly<Record<string, readonly string[]>>,
+  labels: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(allowed).map(([name, values]) => {
+      const value = labels[name] ?? OTHER;
+      return [name, values.includes(value) ? value : OTHER];
+    }),
+  );
+}

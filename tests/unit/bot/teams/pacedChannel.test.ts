@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createServiceAddress } from '../../../../bot/teams/serviceAddress.ts';
+import { SEND_DEADLINE_MS } from '../../../../services/channel.ts';
+import { createPacer, type Pacer } from '../../../../services/sending/pacer.ts';
+import { FakeClock } from '../../../harness/fakeClock.ts';
+import { answers, OddService } from '../../../harness/oddService.ts';
+import { memoryPeople, referenceTo, teamsChannel } from '../../../harness/teamsChannel.ts';
+
+const message = { card: { type: 'AdaptiveCard' }, summary: '', alert: true, priority: 'page' } as const;
+
+let service: OddService;
+let clock: FakeClock;
+let pacer: Pacer;
+beforeEach(async () => {
+  service = await OddService.open();
+  clock = new FakeClock('2026-11-24T10:00:00+09:00');
+  pacer = createPacer({ clock, instances: 1 });
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await service.close();
+});
+
+function open(...known: string[]) {
+  const people = memoryPeople(
+    Object.fromEntries(known.map((id) => [id, referenceTo(service.url, `chat-${id}`)])),
+  );
+  const serviceAddress = createServiceAddress(people, service.url);
+  return teamsChannel({ people, pacer, clock, serviceAddress });
+}
+
+const counting = () => service.requests.length;
+
+describe('the channel, paced', () => {
+  test('asks nothing of the service for what it holds back', async () => {
+    const channel = open('a');
+    pacer.throttled('chat-a', 30_000);
+    expect(await channel.send({ person: 'a' }, message)).toMatchObject({ kind: 'retry', why: 'held-back' });
+    expect(await channel.update({ person: 'a' }, 'm', message)).toMatchObject({ why: 'held-back' });
+    expect(counting()).toBe(0);
+  });
+
+  test('a 429 makes it hold back by itself, for as long as the service said, and only there', async () => {
+    const channel = open('a', 'b');
+    service.reaction = (res, req) =>
+      req.url.includes('chat-a')
+        ? answers(429, {}, { 'retry-after': '20' })(res, req)
+        : answers(201, { id: 'a7' })(res, req);
+    expect(await channel.send({ person: 'a' }, message)).toMatchObject({
+      why: 'throttled',
+      retryAfterMs: 20_000,
+    });
+    expect(await channel.send({ person: 'a' }, message)).toMatchObject({ why: 'held-back' });
+    expect((await channel.send({ person: 'b' }, message)).kind).toBe('delivered');
+    expect(counting()).toBe(2);
+  });
+
+  test('people whose requests hang take no place from others', async () => {
+    const hanging = Array.from({ length: 20 }, (_, n) => `h${n}`);
+    const channel = open('b', ...hanging);
+    service.reaction = (res, req) => {
+      if (!req.url.includes('chat-h')) answers(201, { id: 'a7' })(res, req);
+    };
+    const waiting = hanging.map((person) => channel.send({ person }, message));
+    expect((await channel.send({ person: 'b' }, message)).kind).toBe('delivered');
+    await service.close();
+    for (const outcome of await Promise.all(waiting)) expect(outcome.kind).toBe('uncertain');
+  });
+
+  test('a first contact takes a turn for each of its two requests', async () => {
+    pacer = createPacer({ clock, instances: 50 });
+    const channel = open();
+    const sending = channel.send({ person: 'new' }, message);
+    // One request a second: the second one waits.
+    while (pacer.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(counting()).toBe(1);
+    clock.set(clock.now() + 1_000);
+    expect((await sending).kind).toBe('delivered');
+    expect(counting()).toBe(2);
+  });
+
+  test('what waited for its turn leaves the request the rest of the deadline', async () => {
+    const given: number[] = [];
+    const { timeout } = AbortSignal;
+    jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      given.push(ms);
+      return timeout.call(AbortSignal, ms);
+    });
+    pacer = createPacer({ clock, instances: 50 });
+    const channel = open('a', 'b');
+    await channel.send({ person: 'a' }, message);
+    const second = channel.send({ person: 'b' }, message);
+    while (pacer.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.set(clock.now() + 1_000);
+    await second;
+    expect(given).toEqual([SEND_DEADLINE_MS, SEND_DEADLINE_MS - 1_000]);
+  });
+
+  test('what is pointless by the time of its turn is not sent', async () => {
+    pacer = createPacer({ clock, instances: 50 });
+    const channel = open('a', 'b');
+    await channel.send({ person: 'a' }, message);
+    const second = channel.send({ person: 'b' }, { ...message, stillOwed: async () => false });
+    while (pacer.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+    clock.set(clock.now() + 1_000);
+    expect(await second).toMatchObject({ kind: 'retry', why: 'held-back', reason: 'no longer owed' });
+    expect(counting()).toBe(1);
+  });
+});
