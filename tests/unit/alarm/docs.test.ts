@@ -10,7 +10,7 @@ const vectors = text.split('### 試験用の値')[1]?.split('\n## ')[0] ?? '';
 const [, secret = ''] = /secret: `([^`]+)`/.exec(vectors) ?? [];
 const [, timestamp = ''] = /timestamp: `(\d+)`/.exec(vectors) ?? [];
 const all = [
-  ...vectors.matchAll(/id `([^`]+)`[\s\S]*?```json\n(.+)\n```\s+```\n(v1=[0-9a-f]{64})\n```/g),
+  ...vectors.matchAll(/id `([^`]+)`[\s\S]*?```text\n(.+)\n```\s+```text\n(v1=[0-9a-f]{64})\n```/g),
 ].map(([, id = '', body = '', signature = '']) => ({ id, body, signature }));
 const NOW = Number(timestamp) * 1000;
 
