@@ -46,7 +46,7 @@ test('/demo shows the four windows side by side under name and post', async () =
   const { demoUrl } = await run.ready();
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
   await page.goto(demoUrl);
-  const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+  const headings = await page.locator('main').getByRole('heading', { level: 2 }).allInnerTexts();
   expect(headings).toEqual([
     '佐藤 美咲 税務課 主任',
     '鈴木 健太 税務課 主事',
