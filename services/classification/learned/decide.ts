@@ -11,7 +11,7 @@ export interface Decided {
 const ASSESSMENTS: readonly Assessment[] = ['harassment', 'not-harassment', 'needs-judgement'];
 
 /** From this share of its threshold on, a category is a candidate for a person to look at. */
-const CANDIDATE = 0.6;
+const CANDIDATE = 0.4;
 
 /**
  * The suggestion out of the probabilities. People decide (promise 6): where nothing reaches its threshold and the
@@ -30,8 +30,10 @@ export function decide(model: Model, probabilities: readonly number[], signals: 
     return { labels: likely, assessment: 'needs-judgement', danger };
   }
   if (likely.length > 0) return { labels: likely, assessment, danger };
-  const candidates = all.filter(({ ratio }) => ratio >= CANDIDATE);
-  return { labels: assessment === 'harassment' ? candidates : [], assessment: 'needs-judgement', danger };
+  if (assessment === 'needs-judgement') return { labels: [], assessment, danger };
+  const top = all.reduce((best, one) => (one.ratio > best.ratio ? one : best));
+  if (top.ratio >= CANDIDATE) return { labels: [top], assessment, danger };
+  return { labels: [], assessment: 'needs-judgement', danger };
 }
 
 /** 0–1, where 0.5 is the threshold of the category. */

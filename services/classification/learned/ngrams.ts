@@ -28,6 +28,13 @@ const FOLDED: ReadonlyMap<number, number> = new Map(
   ).flatMap(([from, to]) => [...from].map((char) => [char.charCodeAt(0), to.charCodeAt(0)])),
 );
 
+/** The whole text folded, unit for unit. `text` is normalised. */
+export function foldText(text: string): string {
+  let folded = '';
+  for (let at = 0; at < text.length; at += 1) folded += String.fromCharCode(fold(text.charCodeAt(at)));
+  return folded;
+}
+
 /** All n-grams of 1 to `LONGEST` units (FNV-1a, 32 bits), from left to right. `text` is normalised. */
 export function eachNgram(text: string, onNgram: OnNgram): void {
   const units = new Uint16Array(text.length + 2);

@@ -4,7 +4,8 @@ import { type Occurrence, occurrencesOf } from '../context.ts';
 import { findDanger } from '../danger.ts';
 import { CUES } from '../lexicon.ts';
 import { countsIn, durationsIn } from '../quantities.ts';
-import type { Reading } from '../reading.ts';
+import { type Reading, type Sentence, sentenceAt } from '../reading.ts';
+import { wordsIn } from '../thesaurus/wordClasses.ts';
 import { type Scored, scoreAll, THRESHOLD } from '../scoring.ts';
 
 /** What the lexicon and the rules find in a report: named numbers for the learned part, and the places for quotations. */
@@ -24,11 +25,14 @@ export interface RuleOpinion {
 /** A cue that is there counts one; a rule's opinion is weighed heavier, as it joins many cues. */
 const CUE = 1;
 const RULE = 2;
+const WORD = 0.7;
+const PAIR = 0.3;
 
 export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
   const named = new Map<string, number>();
   const occurrences = CUES.flatMap((cue) => occurrencesOf(cue, reading));
   for (const { cue, stance } of occurrences) named.set(`cue:${stance}:${cue}`, CUE);
+  nameWords(reading, named);
   const longest = Math.max(0, ...durationsIn(reading.text).map(({ minutes }) => minutes));
   if (longest > 0) named.set(`minutes:${step(longest, [20, 40, 60])}`, CUE);
   const most = Math.max(0, ...countsIn(reading.text).map(({ times }) => times));
@@ -41,6 +45,26 @@ export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
   named.set(`rule-danger:${rules.danger}`, RULE);
   named.set(`rule-assessment:${rules.assessment}`, RULE);
   return { named, occurrences, rules };
+}
+
+/** Classes of words in the report, and pairs of classes in one sentence: 家族 beside 知っている says more than either. */
+function nameWords(reading: Reading, named: Map<string, number>): void {
+  const bySentence = new Map<Sentence, Set<number>>();
+  for (const { start, of } of wordsIn(reading.text)) {
+    const sentence = sentenceAt(reading, start);
+    let classes = bySentence.get(sentence);
+    if (classes === undefined) {
+      classes = new Set();
+      bySentence.set(sentence, classes);
+    }
+    classes.add(of);
+    named.set(`word:${of}`, WORD);
+  }
+  for (const classes of bySentence.values()) {
+    const sorted = [...classes].sort((a, b) => a - b);
+    for (let a = 0; a < sorted.length; a += 1)
+      for (let b = a + 1; b < sorted.length; b += 1) named.set(`pair:${sorted[a]}:${sorted[b]}`, PAIR);
+  }
 }
 
 function opinionOf(reading: Reading, facts: ReportFacts): RuleOpinion {
