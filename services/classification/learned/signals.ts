@@ -26,7 +26,7 @@ export interface RuleOpinion {
 const CUE = 1;
 const RULE = 2;
 const WORD = 0.7;
-const PAIR = 0.3;
+const PAIR = 0;
 
 export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
   const named = new Map<string, number>();
