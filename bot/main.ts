@@ -33,7 +33,7 @@ async function main(config: Config): Promise<void> {
     people,
     channel: createTeamsChannel({ people, connect, serviceHosts }),
     loadClassifier: async () =>
-      (await import('../services/classification/ruleClassifier.ts')).createRuleClassifier(),
+      (await import('../services/classification/createClassifier.ts')).createClassifier(),
     serviceHosts,
   });
   const server = createServer({

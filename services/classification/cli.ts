@@ -5,9 +5,9 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { answerLine } from './lines.ts';
-import { createRuleClassifier } from './ruleClassifier.ts';
+import { createClassifier } from './createClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 let number = 0;
 
 // A reader that has seen enough (`| head`) is no failure.

@@ -5,7 +5,7 @@ import { decide } from './learned/decide.ts';
 import { Model, type StoredModel } from './learned/model.ts';
 import { passageFor } from './learned/passages.ts';
 import { outputOf, type Signals, signalsOf } from './learned/signals.ts';
-import { weigh } from './learned/weigh.ts';
+import { sumsOf } from './learned/weigh.ts';
 import { quotations } from './quotations.ts';
 import { type Reading, readReport } from './reading.ts';
 import { THRESHOLD } from './scoring.ts';
@@ -24,24 +24,37 @@ export function createLearnedClassifier(stored: StoredModel): Classifier {
 function classify(model: Model, text: string, facts: ReportFacts): Suggestion {
   const reading = readReport(text);
   const signals = signalsOf(reading, facts);
-  const decided = decide(model, weigh(model, reading, signals), signals, facts);
+  const sums = sumsOf(model, signals);
+  const weighed: Weighed = { model, reading, signals, sums };
+  const decided = decide(model, model.probabilities(sums), signals.rules.danger, facts);
   const labels = decided.labels.flatMap(({ id, score }): SuggestedLabel[] => {
-    const evidence = evidenceFor(model, reading, signals, id);
+    const evidence = evidenceFor(weighed, id);
     return evidence.length === 0 ? [] : [{ id, score, evidence, clause: clauseOf(id) }];
   });
-  return { ...decided, labels, dangerEvidence: dangerEvidence(model, reading, facts, decided.danger) };
+  return { ...decided, labels, dangerEvidence: dangerEvidence(weighed, facts, decided.danger) };
 }
 
-function evidenceFor(model: Model, reading: Reading, { rules }: Signals, id: SuggestedLabel['id']): Evidence[] {
-  const scored = rules.scored.find((one) => one.id === id);
+interface Weighed {
+  readonly model: Model;
+  readonly reading: Reading;
+  readonly signals: Signals;
+  readonly sums: Float64Array;
+}
+
+function evidenceFor({ model, reading, signals, sums }: Weighed, id: SuggestedLabel['id']): Evidence[] {
+  const scored = signals.rules.scored.find((one) => one.id === id);
   const hits = scored?.hits ?? [];
-  // Cues too weak to carry the label alone are shown after the clause that did.
-  const passage = (scored?.score ?? 0) >= THRESHOLD ? [] : passageFor(model, reading, outputOf(id));
+  // Cues too weak to carry the label alone are shown beside the clause that did.
+  const passage = (scored?.score ?? 0) >= THRESHOLD ? [] : passageFor(model, signals, sums, outputOf(id));
   return quotations(reading, [...passage, ...hits]);
 }
 
-function dangerEvidence(model: Model, reading: Reading, facts: ReportFacts, danger: Suggestion['danger']): Evidence[] {
+function dangerEvidence(
+  { model, reading, signals, sums }: Weighed,
+  facts: ReportFacts,
+  danger: Suggestion['danger'],
+): readonly Evidence[] {
   if (danger === 'none') return [];
   const found = findDanger(reading, facts).evidence;
-  return found.length > 0 ? [...found] : quotations(reading, passageFor(model, reading, outputOf(danger)));
+  return found.length > 0 ? found : quotations(reading, passageFor(model, signals, sums, outputOf(danger)));
 }

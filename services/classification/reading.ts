@@ -70,3 +70,19 @@ export function sentenceAt(reading: Reading, at: number): Sentence {
   }
   return reading.sentences[low] ?? { start: 0, end: reading.text.length, unsure: false };
 }
+
+/** For each unit of a text whether it stands between 「 and 」 (or 『 』); what was never closed ends with its line. */
+export function quotedIn(text: string): Uint8Array {
+  const quoted = new Uint8Array(text.length);
+  let from = -1;
+  for (const mark of text.matchAll(/[「『」』\n]/g)) {
+    const opens = mark[0] === '「' || mark[0] === '『';
+    if (opens && from < 0) from = mark.index;
+    else if (!opens && from >= 0) {
+      quoted.fill(1, from, mark.index);
+      from = -1;
+    }
+  }
+  if (from >= 0) quoted.fill(1, from, text.length);
+  return quoted;
+}

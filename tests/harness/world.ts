@@ -66,7 +66,7 @@ export class World {
       people: createPeople(parts.store),
       channel: parts.channel,
       loadClassifier: async () =>
-        (await import('../../services/classification/ruleClassifier.ts')).createRuleClassifier(),
+        (await import('../../services/classification/createClassifier.ts')).createClassifier(),
       serviceHosts: ['localhost'],
     });
   }

@@ -1,3 +1,4 @@
+import { random } from '../training/random.ts';
 import { type Figures, figuresOf, type Judged } from './metrics.ts';
 
 export type Interval = readonly [number, number];
@@ -8,24 +9,14 @@ export function intervalsOf(
   valuesOf: (figures: Figures) => readonly number[],
   draws = 500,
 ): Interval[] {
-  const random = xorshift(20261001);
+  const next = random(20261001);
   const drawn: number[][] = [];
   for (let draw = 0; draw < draws; draw += 1) {
-    const sample = judged.map(() => judged[Math.floor(random() * judged.length)] as Judged);
+    const sample = judged.map(() => judged[Math.floor(next() * judged.length)] as Judged);
     drawn.push([...valuesOf(figuresOf(sample))]);
   }
   return (drawn[0] ?? []).map((_, at) => {
     const values = drawn.map((one) => one[at] ?? 0).sort((a, b) => a - b);
     return [values[Math.floor(draws * 0.025)] ?? 0, values[Math.floor(draws * 0.975)] ?? 0];
   });
-}
-
-function xorshift(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

@@ -1,19 +1,19 @@
 import type { Hit } from '../context.ts';
-import type { Reading, Span } from '../reading.ts';
+import type { Span } from '../reading.ts';
 import type { Model } from './model.ts';
 import { placesFor } from './weigh.ts';
-import { OUTPUTS } from './signals.ts';
+import { OUTPUTS, type Signals } from './signals.ts';
 
 /** A clause this long can still be read at a glance. */
 const LONGEST = 44;
 const SHORTEST = 4;
 
 /** The clause that says most for an output, for the labels that no cue explains. Nothing when none says anything. */
-export function passageFor(model: Model, reading: Reading, output: number): Hit[] {
-  const places = placesFor(model, reading, output);
+export function passageFor(model: Model, { affirmed }: Signals, sums: Float64Array, output: number): Hit[] {
+  const places = placesFor(model, affirmed, sums, output);
   let best: Span | undefined;
   let most = 0;
-  for (const clause of clausesOf(reading.text)) {
+  for (const clause of clausesOf(affirmed)) {
     let sum = 0;
     for (let at = clause.start; at < clause.end; at += 1) sum += places[at] ?? 0;
     const value = sum / Math.sqrt(clause.end - clause.start);
@@ -34,7 +34,7 @@ export function clausesOf(text: string): Span[] {
   const clauses: Span[] = [];
   let start = 0;
   const add = (end: number): void => {
-    if (/[^\p{P}\p{S}\s]/u.test(text.slice(start, end))) clauses.push(...shorter(text, { start, end }));
+    if (/[^\p{P}\p{S}\p{C}\s]/u.test(text.slice(start, end))) clauses.push(...shorter(text, { start, end }));
   };
   for (const stop of text.matchAll(STOPS)) {
     if (stop.index - start < SHORTEST && stop.index > start && stop[0] === '、') continue;

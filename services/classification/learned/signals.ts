@@ -4,12 +4,15 @@ import { type Occurrence, occurrencesOf } from '../context.ts';
 import { findDanger } from '../danger.ts';
 import { CUES } from '../lexicon.ts';
 import { countsIn, durationsIn } from '../quantities.ts';
-import { type Reading, type Sentence, sentenceAt } from '../reading.ts';
-import { wordsIn } from '../thesaurus/wordClasses.ts';
+import { isNegated } from '../negation.ts';
+import { quotedIn, type Reading, type Span } from '../reading.ts';
+import { CLASS_NAMES, wordsIn } from '../thesaurus/wordClasses.ts';
 import { type Scored, scoreAll, THRESHOLD } from '../scoring.ts';
 
 /** What the lexicon and the rules find in a report: named numbers for the learned part, and the places for quotations. */
 export interface Signals {
+  /** The text for n-grams: what is denied is blanked, place for place. */
+  readonly affirmed: string;
   readonly named: ReadonlyMap<string, number>;
   readonly occurrences: readonly Occurrence[];
   readonly rules: RuleOpinion;
@@ -26,13 +29,14 @@ export interface RuleOpinion {
 const CUE = 1;
 const RULE = 2;
 const WORD = 0.7;
-const PAIR = 0;
+const PLACED = 0.5;
 
 export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
   const named = new Map<string, number>();
   const occurrences = CUES.flatMap((cue) => occurrencesOf(cue, reading));
   for (const { cue, stance } of occurrences) named.set(`cue:${stance}:${cue}`, CUE);
-  nameWords(reading, named);
+  const denied: Span[] = occurrences.filter(({ stance }) => stance === 'negated');
+  denied.push(...nameWords(reading, named));
   const longest = Math.max(0, ...durationsIn(reading.text).map(({ minutes }) => minutes));
   if (longest > 0) named.set(`minutes:${step(longest, [20, 40, 60])}`, CUE);
   const most = Math.max(0, ...countsIn(reading.text).map(({ times }) => times));
@@ -44,27 +48,41 @@ export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
   named.set(`rule-says:${Math.min(3, likely.length)}`, CUE);
   named.set(`rule-danger:${rules.danger}`, RULE);
   named.set(`rule-assessment:${rules.assessment}`, RULE);
-  return { named, occurrences, rules };
+  return { affirmed: blanked(reading.text, denied), named, occurrences, rules };
 }
 
-/** Classes of words in the report, and pairs of classes in one sentence: 家族 beside 知っている says more than either. */
-function nameWords(reading: Reading, named: Map<string, number>): void {
-  const bySentence = new Map<Sentence, Set<number>>();
-  for (const { start, of } of wordsIn(reading.text)) {
-    const sentence = sentenceAt(reading, start);
-    let classes = bySentence.get(sentence);
-    if (classes === undefined) {
-      classes = new Set();
-      bySentence.set(sentence, classes);
+/** Classes of words, apart for what is denied, what somebody is quoted with and what the report says itself. */
+function nameWords(reading: Reading, named: Map<string, number>): Span[] {
+  const { text } = reading;
+  const quoted = quotedIn(text);
+  const denied: Span[] = [];
+  for (const { start, end, of } of wordsIn(text)) {
+    if (DENIABLE.has(of) && isNegated(text.slice(Math.max(0, start - 20), start), text.slice(end, end + 40))) {
+      denied.push({ start, end });
+      named.set(`not:${of}`, WORD);
+      continue;
     }
-    classes.add(of);
     named.set(`word:${of}`, WORD);
+    named.set(`${quoted[start] ? 'said' : 'told'}:${of}`, PLACED);
   }
-  for (const classes of bySentence.values()) {
-    const sorted = [...classes].sort((a, b) => a - b);
-    for (let a = 0; a < sorted.length; a += 1)
-      for (let b = a + 1; b < sorted.length; b += 1) named.set(`pair:${sorted[a]}:${sorted[b]}`, PAIR);
-  }
+  return denied;
+}
+
+/** Acts and things, not manners of speaking: 「分からない」 is a doubt, not the denial of one. */
+const DENIABLE: ReadonlySet<number> = new Set(
+  ['insult', 'slur', 'shout', 'angry', 'rough', 'bang', 'kill', 'beat', 'grab', 'throw', 'injury', 'break', 'weapon']
+    .concat(['fire', 'shutin', 'suicide', 'gang', 'expose', 'slander', 'sexual', 'follow', 'filming', 'hold'])
+    .map((name) => CLASS_NAMES.indexOf(name)),
+);
+
+/** A unit that is part of no n-gram of ordinary text. */
+const BLANK = '\u0001';
+
+function blanked(text: string, spans: readonly Span[]): string {
+  let left = text;
+  for (const { start, end } of spans)
+    left = left.slice(0, start) + BLANK.repeat(end - start) + left.slice(end);
+  return left;
 }
 
 function opinionOf(reading: Reading, facts: ReportFacts): RuleOpinion {

@@ -1,6 +1,6 @@
 import { readReport } from '../reading.ts';
 import { eachNgram, hashOf } from '../learned/ngrams.ts';
-import { type Output, OUTPUTS, signalsOf } from '../learned/signals.ts';
+import { type Output, signalsOf } from '../learned/signals.ts';
 import { ngramValue } from '../learned/weigh.ts';
 import type { LabelledReport } from './corpus.ts';
 import type { Row } from './logistic.ts';
@@ -14,10 +14,11 @@ export interface Example {
 
 export function exampleOf(report: LabelledReport): Example {
   const reading = readReport(report.text);
+  const signals = signalsOf(reading, report.facts ?? {});
   const ngrams = new Set<number>();
-  eachNgram(reading.text, (hash) => ngrams.add(hash));
+  eachNgram(signals.affirmed, (hash) => ngrams.add(hash));
   const named = new Map<number, number>();
-  for (const [name, value] of signalsOf(reading, report.facts ?? {}).named) named.set(hashOf(name), value);
+  for (const [name, value] of signals.named) named.set(hashOf(name), value);
   return { report, ngrams: [...ngrams], named };
 }
 
@@ -27,7 +28,7 @@ export function isTrue({ labels, assessment, danger }: LabelledReport, output: O
 }
 
 /** n-grams in fewer reports than this are chance. */
-const FEWEST = 2;
+const FEWEST = 3;
 
 /** The features of a set of examples: a place each. */
 export class Vocabulary {
@@ -56,5 +57,3 @@ export class Vocabulary {
     return { index: Int32Array.from(index), value: Float64Array.from(index, (place) => values.get(place) ?? 0) };
   }
 }
-
-export const OUTPUT_COUNT = OUTPUTS.length;

@@ -60,8 +60,8 @@ type Goal = (x: Float64Array, gradient: Float64Array) => number;
 const MEMORY = 8;
 
 function minimise(goal: Goal, length: number, iterations: number): Float64Array {
-  let x = new Float64Array(length);
-  let gradient = new Float64Array(length);
+  let x: Float64Array = new Float64Array(length);
+  let gradient: Float64Array = new Float64Array(length);
   let value = goal(x, gradient);
   const steps: Float64Array[] = [];
   const changes: Float64Array[] = [];

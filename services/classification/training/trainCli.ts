@@ -17,7 +17,7 @@ const started = Date.now();
 const reports = readCorpus(path('reports'));
 const examples = reports.map(exampleOf);
 const thresholds = thresholdsFor(examples, crossPredict(examples, FOLDS));
-const model = storedModel(learn(examples), thresholds, [0, 0, 0]);
+const model = storedModel(learn(examples), thresholds);
 writeFileSync(path('../learned/weights.json'), `${JSON.stringify(model, null, 1)}\n`);
 process.stdout.write(
   `${reports.length} reports, ${Math.round((model.features.length * 3) / 16)} features, thresholds ${thresholds.join(' ')}, ${Math.round((Date.now() - started) / 1000)} s\n`,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CategoryId } from '../../../services/classification/classifier.ts';
 import { clauseOf } from '../../../services/classification/clause.ts';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 
 /** One plain report a category, in own words, with words that must be among the quotations. */
 const REPORTS: ReadonlyArray<readonly [CategoryId, string, readonly string[]]> = [

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { answerLine } from '../../../services/classification/lines.ts';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 
 describe('npm run classify', () => {
   test('answers every line in order, names a bad one and goes on', async () => {

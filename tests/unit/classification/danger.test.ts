@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { dangerInText } from '../../../services/classification/danger.ts';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 
 describe('danger is not missed (R10, R11)', () => {
   test.each([

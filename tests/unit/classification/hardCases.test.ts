@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 const ids = (text: string): string[] => classifier.classify(text).labels.map(({ id }) => id);
 
 describe('not harassment', () => {
