@@ -6,6 +6,7 @@ import { type Cases, createCases } from '../services/cases/cases.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../services/channel.ts';
 import type { Classifier } from '../services/classification/classifier.ts';
 import type { Clock } from '../services/clock.ts';
+import { createPermits } from '../services/corrections/permits.ts';
 import type { Directory } from '../services/directory/directory.ts';
 import { Engine } from '../services/engine/engine.ts';
 import type { Log } from '../services/log.ts';
@@ -32,6 +33,8 @@ export interface AppParts {
   /** Imported on first use: neither start nor paging waits for it (promise 5). */
   readonly loadClassifier: () => Promise<Classifier>;
   readonly serviceHosts: readonly string[];
+  /** Whether corrected reports may be exported as training data; off unless said. */
+  readonly corrections?: boolean;
 }
 
 export interface App {
@@ -78,6 +81,7 @@ export function createApp(parts: AppParts): App {
     directory,
     channel,
     classifier,
+    permits: parts.corrections === true ? createPermits({ store, clock, directory }) : undefined,
     clock,
     log,
     serviceHosts: parts.serviceHosts,

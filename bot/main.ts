@@ -35,6 +35,7 @@ async function main(config: Config): Promise<void> {
     loadClassifier: async () =>
       (await import('../services/classification/createClassifier.ts')).createClassifier(),
     serviceHosts,
+    corrections: config.corrections,
   });
   const server = createServer({
     authentication,

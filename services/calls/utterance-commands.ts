@@ -6,6 +6,8 @@ export type Command =
   | { readonly kind: 'cases' }
   /** 事案一覧 of General Affairs and of heads; for everybody else their own. */
   | { readonly kind: 'list' }
+  /** 学習データの書き出し: only General Affairs' manager. */
+  | { readonly kind: 'corrections' }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' };
 
 /** Whole-line commands that page nobody. `help` is the home card (its first row is the call). */
@@ -33,6 +35,12 @@ const COMMANDS: ReadonlyArray<readonly [Command, ReadonlySet<string>]> = [
     phrases(`
       事案一覧 | 一覧 | 事案の一覧 | 事案リスト | じあんいちらん | いちらん | ichiran | 未受付 | 要対応 | cases |
       case list | list`),
+  ],
+  [
+    { kind: 'corrections' },
+    phrases(
+      `学習データの書き出し | 学習データ書き出し | 学習データの書き出しを許可 | 学習データを書き出す | export training data`,
+    ),
   ],
   [
     { kind: 'language', language: 'ja' },

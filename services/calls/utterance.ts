@@ -21,6 +21,7 @@ export type Utterance =
   | { readonly kind: 'report' }
   | { readonly kind: 'cases' }
   | { readonly kind: 'list' }
+  | { readonly kind: 'corrections' }
   | { readonly kind: 'case'; readonly code: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   | { readonly kind: 'unknown' };

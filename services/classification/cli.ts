@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { answerLine } from './lines.ts';
 import { createClassifier } from './createClassifier.ts';
+import { answerLine } from './lines.ts';
 
 const classifier = createClassifier();
 let number = 0;

@@ -31,7 +31,9 @@ function classify(model: Model, text: string, facts: ReportFacts): Suggestion {
     const evidence = evidenceFor(weighed, id);
     return evidence.length === 0 ? [] : [{ id, score, evidence, clause: clauseOf(id) }];
   });
-  return { ...decided, labels, dangerEvidence: dangerEvidence(weighed, facts, decided.danger) };
+  const { assessment, danger, isDangerSaid } = decided;
+  const spoken = isDangerSaid ? dangerEvidence(weighed, danger) : [];
+  return { labels, assessment, danger, dangerEvidence: spoken };
 }
 
 interface Weighed {
@@ -51,10 +53,9 @@ function evidenceFor({ model, reading, signals, sums }: Weighed, id: SuggestedLa
 
 function dangerEvidence(
   { model, reading, signals, sums }: Weighed,
-  facts: ReportFacts,
   danger: Suggestion['danger'],
 ): readonly Evidence[] {
   if (danger === 'none') return [];
-  const found = findDanger(reading, facts).evidence;
+  const found = findDanger(reading, {}).evidence;
   return found.length > 0 ? found : quotations(reading, passageFor(model, signals, sums, outputOf(danger)));
 }

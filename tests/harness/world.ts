@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly channel?: FakeChannel;
   /** Contents of the organisation file, else those of the demo city. */
   readonly organization?: string;
+  /** Exports of training data are switched on. */
+  readonly corrections?: boolean;
 }
 
 /** The whole product with a fake clock and a fake Teams; people act by typing and pressing. */
@@ -48,6 +50,7 @@ export class World {
   private constructor(
     parts: Pick<World, 'clock' | 'channel' | 'directory' | 'store' | 'folder'>,
     organization: string | undefined,
+    corrections: boolean,
   ) {
     this.#organization = organization;
     this.clock = parts.clock;
@@ -68,6 +71,7 @@ export class World {
       loadClassifier: async () =>
         (await import('../../services/classification/createClassifier.ts')).createClassifier(),
       serviceHosts: ['localhost'],
+      corrections,
     });
   }
 
@@ -80,7 +84,11 @@ export class World {
     const directory = createLiveDirectory(createDirectory(city));
     const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'mamori-')));
     const store = options.store ?? (await openSqliteStore({ path: join(folder, 'mamori.sqlite') }));
-    return new World({ clock, channel, directory, store, folder }, organization);
+    return new World(
+      { clock, channel, directory, store, folder },
+      organization,
+      options.corrections ?? false,
+    );
   }
 
   /** The same store, clock and people with a new process. */

@@ -39,8 +39,18 @@ const judged: Judged[] = reports.map((report) => ({
 }));
 const times = timesOf(classifier);
 const figures = figuresOf(judged);
-const intervals = intervalsOf(judged, (one) => [one.macroF1, one.microF1, one.assessmentAccuracy, ...one.labels.map(({ f1 }) => f1)]);
-const cost = { loadMs, ...times, rssMb: process.memoryUsage().rss / 2 ** 20, grownMb: (process.memoryUsage().rss - memoryBefore) / 2 ** 20 };
+const intervals = intervalsOf(judged, (one) => [
+  one.macroF1,
+  one.microF1,
+  one.assessmentAccuracy,
+  ...one.labels.map(({ f1 }) => f1),
+]);
+const cost = {
+  loadMs,
+  ...times,
+  rssMb: process.memoryUsage().rss / 2 ** 20,
+  grownMb: (process.memoryUsage().rss - memoryBefore) / 2 ** 20,
+};
 
 if (values.json) process.stdout.write(`${JSON.stringify({ figures, intervals, cost }, null, 2)}\n`);
 else process.stdout.write(`${reportLines(figures, intervals, cost).join('\n')}\n`);
@@ -56,6 +66,7 @@ function timesOf(measured: Classifier): { p50: number; p99: number; most: number
     }
   }
   taken.sort((a, b) => a - b);
-  const at = (share: number): number => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
+  const at = (share: number): number =>
+    taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
   return { p50: at(0.5), p99: at(0.99), most: at(1) };
 }

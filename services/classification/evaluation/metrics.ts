@@ -37,7 +37,11 @@ export interface Figures {
 /** Strict multi-label figures. A label with no example in the set counts 1 when it was never suggested, else 0. */
 export function figuresOf(judged: readonly Judged[]): Figures {
   const counted = CATEGORY_IDS.map((id) => count(judged, id));
-  const total = counted.reduce((a, b) => ({ right: a.right + b.right, said: a.said + b.said, all: a.all + b.all }));
+  const total = counted.reduce((a, b) => ({
+    right: a.right + b.right,
+    said: a.said + b.said,
+    all: a.all + b.all,
+  }));
   const labels = counted.map((one, at) => figuresFor(CATEGORY_IDS[at] as CategoryId, one));
   const dangerous = judged.filter(({ report }) => report.danger !== 'none');
   const safe = judged.filter(({ report }) => report.danger === 'none');
@@ -47,14 +51,19 @@ export function figuresOf(judged: readonly Judged[]): Figures {
     macroF1: mean(labels.map(({ f1 }) => f1)),
     microF1: f1Of(total),
     labels,
-    assessmentAccuracy: share(judged, ({ report, suggestion }) => report.assessment === suggestion.assessment),
+    assessmentAccuracy: share(
+      judged,
+      ({ report, suggestion }) => report.assessment === suggestion.assessment,
+    ),
     confusion: confusionOf(judged),
     dangerRecall: share(dangerous, ({ suggestion }) => suggestion.danger !== 'none'),
     dangerExact: share(dangerous, ({ report, suggestion }) => suggestion.danger === report.danger),
     falseAlarms: safe.length === 0 ? 0 : share(safe, ({ suggestion }) => suggestion.danger !== 'none'),
     evidenceCoverage: coverage(judged),
     legitimateAccused:
-      legitimate.length === 0 ? 0 : share(legitimate, ({ suggestion }) => suggestion.assessment === 'harassment'),
+      legitimate.length === 0
+        ? 0
+        : share(legitimate, ({ suggestion }) => suggestion.assessment === 'harassment'),
   };
 }
 
@@ -89,7 +98,11 @@ const f1Of = ({ right, said, all }: Count): number => (said + all === 0 ? 1 : (2
 const ASSESSMENTS: readonly Assessment[] = ['harassment', 'not-harassment', 'needs-judgement'];
 
 function confusionOf(judged: readonly Judged[]): Figures['confusion'] {
-  const empty = (): Record<Assessment, number> => ({ harassment: 0, 'not-harassment': 0, 'needs-judgement': 0 });
+  const empty = (): Record<Assessment, number> => ({
+    harassment: 0,
+    'not-harassment': 0,
+    'needs-judgement': 0,
+  });
   const table = Object.fromEntries(ASSESSMENTS.map((one) => [one, empty()])) as Record<
     Assessment,
     Record<Assessment, number>

@@ -36,7 +36,8 @@ export function reportLines(figures: Figures, intervals: readonly Interval[], co
     '',
     'is \\ said            harassment  not-harassment  needs-judgement',
     ...rows.map(
-      (is) => `${is.padEnd(20)} ${rows.map((said) => String(confusion[is][said]).padStart(said.length)).join('  ')}`,
+      (is) =>
+        `${is.padEnd(20)} ${rows.map((said) => String(confusion[is][said]).padStart(said.length)).join('  ')}`,
     ),
     '',
     `load ${cost.loadMs.toFixed(0)} ms · a report p50 ${cost.p50.toFixed(2)} ms, p99 ${cost.p99.toFixed(2)} ms, most ${cost.most.toFixed(2)} ms`,

@@ -27,7 +27,7 @@ function shiftsOf({ minutes, repeated, cityFault, accommodation }: ReportFacts):
   // A long talk that the city caused, or that somebody with a disability needed, is no restraint (P7, domain).
   const isCitysTime = cityFault === 'found' || accommodation === true;
   if (minutes !== undefined && minutes > HOUR && !isCitysTime) {
-    shifts.push(['time-restraint', 3], ['not-harassment', -1.5], ['needs-judgement', 0.5]);
+    shifts.push(['time-restraint', 4], ['not-harassment', -2], ['needs-judgement', 1]);
   }
   if (minutes !== undefined && minutes <= HALF_HOUR) shifts.push(['time-restraint', -2]);
   if (repeated === true) shifts.push(['repeated-contact', 2.5], ['not-harassment', -0.5]);
@@ -39,7 +39,12 @@ function shiftsOf({ minutes, repeated, cityFault, accommodation }: ReportFacts):
   if (cityFault === 'checking') shifts.push(['harassment', -0.7], ['needs-judgement', 0.7]);
   if (cityFault === 'none') shifts.push(['harassment', 0.3]);
   if (accommodation === true) {
-    shifts.push(['harassment', -1.5], ['needs-judgement', 1], ['not-harassment', 0.5], ['time-restraint', -1.5]);
+    shifts.push(
+      ['harassment', -1.5],
+      ['needs-judgement', 1],
+      ['not-harassment', 0.5],
+      ['time-restraint', -1.5],
+    );
     shifts.push(['excessive-demand', -1]);
   }
   return shifts;

@@ -42,7 +42,8 @@ export class Model {
 
   /** @throws Error when the file was written for other outputs */
   constructor(stored: StoredModel) {
-    if (stored.outputs.join() !== OUTPUTS.join()) throw new Error('the model is of another version: npm run train');
+    if (stored.outputs.join() !== OUTPUTS.join())
+      throw new Error('the model is of another version: npm run train');
     this.stored = stored;
     this.thresholds = stored.thresholds;
     this.scale = Float64Array.from(stored.scale);

@@ -1,8 +1,8 @@
 import type { Hit } from '../context.ts';
 import type { Span } from '../reading.ts';
 import type { Model } from './model.ts';
-import { placesFor } from './weigh.ts';
 import { OUTPUTS, type Signals } from './signals.ts';
+import { placesFor } from './weigh.ts';
 
 /** A clause this long can still be read at a glance. */
 const LONGEST = 44;

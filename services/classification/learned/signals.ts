@@ -1,13 +1,19 @@
-import { type Assessment, type CategoryId, CATEGORY_IDS, type Danger, type ReportFacts } from '../classifier.ts';
 import { assess } from '../assessment.ts';
+import {
+  type Assessment,
+  CATEGORY_IDS,
+  type CategoryId,
+  type Danger,
+  type ReportFacts,
+} from '../classifier.ts';
 import { type Occurrence, occurrencesOf } from '../context.ts';
 import { findDanger } from '../danger.ts';
 import { CUES } from '../lexicon.ts';
-import { countsIn, durationsIn } from '../quantities.ts';
 import { isNegated } from '../negation.ts';
+import { countsIn, durationsIn } from '../quantities.ts';
 import { quotedIn, type Reading, type Span } from '../reading.ts';
-import { CLASS_NAMES, wordsIn } from '../thesaurus/wordClasses.ts';
 import { type Scored, scoreAll, THRESHOLD } from '../scoring.ts';
+import { CLASS_NAMES, wordsIn } from '../thesaurus/wordClasses.ts';
 
 /** What the lexicon and the rules find in a report: named numbers for the learned part, and the places for quotations. */
 export interface Signals {
@@ -57,7 +63,10 @@ function nameWords(reading: Reading, named: Map<string, number>): Span[] {
   const quoted = quotedIn(text);
   const denied: Span[] = [];
   for (const { start, end, of } of wordsIn(text)) {
-    if (DENIABLE.has(of) && isNegated(text.slice(Math.max(0, start - 20), start), text.slice(end, end + 40))) {
+    if (
+      DENIABLE.has(of) &&
+      isNegated(text.slice(Math.max(0, start - 20), start), text.slice(end, end + 40))
+    ) {
       denied.push({ start, end });
       named.set(`not:${of}`, WORD);
       continue;
@@ -70,7 +79,21 @@ function nameWords(reading: Reading, named: Map<string, number>): Span[] {
 
 /** Acts and things, not manners of speaking: 「分からない」 is a doubt, not the denial of one. */
 const DENIABLE: ReadonlySet<number> = new Set(
-  ['insult', 'slur', 'shout', 'angry', 'rough', 'bang', 'kill', 'beat', 'grab', 'throw', 'injury', 'break', 'weapon']
+  [
+    'insult',
+    'slur',
+    'shout',
+    'angry',
+    'rough',
+    'bang',
+    'kill',
+    'beat',
+    'grab',
+    'throw',
+    'injury',
+    'break',
+    'weapon',
+  ]
     .concat(['fire', 'shutin', 'suicide', 'gang', 'expose', 'slander', 'sexual', 'follow', 'filming', 'hold'])
     .map((name) => CLASS_NAMES.indexOf(name)),
 );

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assessment, CATEGORY_IDS, type CategoryId, type Danger, type ReportFacts } from '../classifier.ts';
+import {
+  type Assessment,
+  CATEGORY_IDS,
+  type CategoryId,
+  type Danger,
+  type ReportFacts,
+} from '../classifier.ts';
 
 /** A report with the labels that careful readers gave it (`training/README.md` has the rules). */
 export interface LabelledReport {

@@ -1,7 +1,7 @@
-import { readReport } from '../reading.ts';
 import { eachNgram, hashOf } from '../learned/ngrams.ts';
 import { type Output, signalsOf } from '../learned/signals.ts';
 import { ngramValue } from '../learned/weigh.ts';
+import { readReport } from '../reading.ts';
 import type { LabelledReport } from './corpus.ts';
 import type { Row } from './logistic.ts';
 
@@ -37,7 +37,8 @@ export class Vocabulary {
 
   constructor(examples: readonly Example[]) {
     const counts = new Map<number, number>();
-    for (const { ngrams } of examples) for (const hash of ngrams) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    for (const { ngrams } of examples)
+      for (const hash of ngrams) counts.set(hash, (counts.get(hash) ?? 0) + 1);
     const kept = new Set<number>();
     for (const [hash, count] of counts) if (count >= FEWEST) kept.add(hash);
     for (const { named } of examples) for (const hash of named.keys()) kept.add(hash);
@@ -54,6 +55,9 @@ export class Vocabulary {
       if (place !== undefined) values.set(place, value);
     }
     const index = [...values.keys()].sort((a, b) => a - b);
-    return { index: Int32Array.from(index), value: Float64Array.from(index, (place) => values.get(place) ?? 0) };
+    return {
+      index: Int32Array.from(index),
+      value: Float64Array.from(index, (place) => values.get(place) ?? 0),
+    };
   }
 }

@@ -1,5 +1,5 @@
-import { random } from './random.ts';
 import type { Row } from './logistic.ts';
+import { random } from './random.ts';
 
 /** A layer between features and outputs, shared by all outputs: what threats have in common helps to see danger. */
 export interface Hidden {
@@ -42,7 +42,9 @@ export function fitHidden(
     out: Float32Array.from({ length: UNITS * outputs }, () => ((next() - 0.5) * 2) / Math.sqrt(UNITS)),
     outBias: new Float32Array(outputs).fill(UNLIKELY),
   };
-  const steps = [layer.weights, layer.bias, layer.out, layer.outBias].map((one) => new Float32Array(one.length));
+  const steps = [layer.weights, layer.bias, layer.out, layer.outBias].map(
+    (one) => new Float32Array(one.length),
+  );
   const [weightSteps, biasSteps, outSteps, outBiasSteps] = steps as [
     Float32Array,
     Float32Array,
@@ -61,7 +63,8 @@ export function fitHidden(
       for (let unit = 0; unit < UNITS; unit += 1) {
         for (let o = 0; o < outputs; o += 1) {
           const place = unit * outputs + o;
-          const slope = (slopes[o] as number) * (active[unit] as number) + DECAY * (layer.out[place] as number);
+          const slope =
+            (slopes[o] as number) * (active[unit] as number) + DECAY * (layer.out[place] as number);
           move(layer.out, outSteps, place, slope, RATE.other * slower);
         }
         move(layer.bias, biasSteps, unit, back[unit] as number, RATE.other * slower);

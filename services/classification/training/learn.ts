@@ -1,9 +1,9 @@
-import { hashOf } from '../learned/ngrams.ts';
 import { joined } from '../learned/model.ts';
-import { type Output, OUTPUTS } from '../learned/signals.ts';
+import { hashOf } from '../learned/ngrams.ts';
+import { OUTPUTS, type Output } from '../learned/signals.ts';
 import { type Example, isTrue, Vocabulary } from './examples.ts';
 import { fitHidden, type Hidden, hiddenLogits } from './hidden.ts';
-import { type Fit, fit, type Row } from './logistic.ts';
+import { type Fit, fitLogistic, type Row } from './logistic.ts';
 
 /** A linear model an output and a small hidden layer for all: each errs elsewhere, together they err less. */
 export interface Learned {
@@ -28,9 +28,18 @@ export function learn(examples: readonly Example[]): Learned {
   const targets = examples.map(({ report }) => OUTPUTS.map((output) => isTrue(report, output)));
   const fits = OUTPUTS.map((output, o) => {
     const wanted = targets.map((one) => one[o] === true);
-    return fit(rows, wanted, size, { l2: PENALTY, positive: countOf(output, 2), iterations: ITERATIONS });
+    return fitLogistic(rows, wanted, size, {
+      l2: PENALTY,
+      positive: countOf(output, 2),
+      iterations: ITERATIONS,
+    });
   });
-  const hidden = fitHidden(rows, targets, size, OUTPUTS.map((output) => countOf(output, 1.5)));
+  const hidden = fitHidden(
+    rows,
+    targets,
+    size,
+    OUTPUTS.map((output) => countOf(output, 1.5)),
+  );
   return { vocabulary, fits, hidden };
 }
 

@@ -21,7 +21,7 @@ export interface Options {
  * Logistic regression with a quadratic penalty, by limited-memory BFGS on the whole set: deterministic, no seed.
  * `weightOf` lets some examples count more.
  */
-export function fit(
+export function fitLogistic(
   rows: readonly Row[],
   targets: readonly boolean[],
   size: number,
@@ -41,7 +41,8 @@ export function fit(
       loss += count * (z > 0 ? Math.log1p(Math.exp(-z)) + (1 - y) * z : Math.log1p(Math.exp(z)) - y * z);
       const slope = count * (p - y);
       for (let k = 0; k < index.length; k += 1)
-        gradient[index[k] as number] = (gradient[index[k] as number] as number) + slope * (value[k] as number);
+        gradient[index[k] as number] =
+          (gradient[index[k] as number] as number) + slope * (value[k] as number);
       gradient[size] = (gradient[size] as number) + slope;
     }
     for (let j = 0; j < size; j += 1) {

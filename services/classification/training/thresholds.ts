@@ -7,10 +7,16 @@ const STEPS = Array.from({ length: 48 }, (_, step) => 0.04 + step * 0.02);
 const FALSE_ALARMS = 0.1;
 
 /** A threshold a category (the best F1 of predictions across folds), and one for danger. */
-export function thresholdsFor(examples: readonly Example[], predictions: readonly (readonly number[])[]): number[] {
+export function thresholdsFor(
+  examples: readonly Example[],
+  predictions: readonly (readonly number[])[],
+): number[] {
   const categories = CATEGORY_IDS.map((id, place) => {
     const wanted = examples.map(({ report }) => isTrue(report, id));
-    return best(predictions.map((one) => one[place] ?? 0), wanted);
+    return best(
+      predictions.map((one) => one[place] ?? 0),
+      wanted,
+    );
   });
   return [...categories, dangerThreshold(examples, predictions)];
 }

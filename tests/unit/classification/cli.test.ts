@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { answerLine } from '../../../services/classification/lines.ts';
 import { createClassifier } from '../../../services/classification/createClassifier.ts';
+import { answerLine } from '../../../services/classification/lines.ts';
 
 const classifier = createClassifier();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { dangerInText } from '../../../services/classification/danger.ts';
 import { createClassifier } from '../../../services/classification/createClassifier.ts';
+import { dangerInText } from '../../../services/classification/danger.ts';
 
 const classifier = createClassifier();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { countsIn, durationsIn, numberOf } from '../../../services/classification/quantities.ts';
 import { createClassifier } from '../../../services/classification/createClassifier.ts';
+import { countsIn, durationsIn, numberOf } from '../../../services/classification/quantities.ts';
 
 describe('durations in minutes', () => {
   test.each([
