@@ -102,10 +102,10 @@ const DENIABLE: ReadonlySet<number> = new Set(
 const BLANK = '\u0001';
 
 function blanked(text: string, spans: readonly Span[]): string {
-  let left = text;
-  for (const { start, end } of spans)
-    left = left.slice(0, start) + BLANK.repeat(end - start) + left.slice(end);
-  return left;
+  if (spans.length === 0) return text;
+  const units = text.split('');
+  for (const { start, end } of spans) units.fill(BLANK, start, end);
+  return units.join('');
 }
 
 function opinionOf(reading: Reading, facts: ReportFacts): RuleOpinion {

@@ -67,10 +67,10 @@ describe('what the form says beside the text', () => {
   });
 
   test('more than one hour on the clock suggests 時間拘束, half an hour does not', () => {
-    expect(classifier.classify('話が続きました', { minutes: 75 }).labels.map(({ id }) => id)).toEqual([
-      'time-restraint',
-    ]);
-    expect(classifier.classify('話が続きました', { minutes: 35 }).labels).toEqual([]);
+    const ids = (minutes: number) =>
+      classifier.classify('話が続きました', { minutes }).labels.map(({ id }) => id);
+    expect(ids(75)).toContain('time-restraint');
+    expect(ids(35)).not.toContain('time-restraint');
   });
 });
 
