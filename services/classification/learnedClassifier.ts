@@ -4,7 +4,7 @@ import { findDanger } from './danger.ts';
 import { decide } from './learned/decide.ts';
 import { Model, type StoredModel } from './learned/model.ts';
 import { passageFor } from './learned/passages.ts';
-import { outputOf, type Signals, signalsOf } from './learned/signals.ts';
+import { OUTPUTS, outputOf, type Signals, signalsOf } from './learned/signals.ts';
 import { sumsOf } from './learned/weigh.ts';
 import { quotations } from './quotations.ts';
 import { type Reading, readReport } from './reading.ts';
@@ -23,10 +23,15 @@ export function createLearnedClassifier(stored: StoredModel): Classifier {
 
 function classify(model: Model, text: string, facts: ReportFacts): Suggestion {
   const reading = readReport(text);
-  const signals = signalsOf(reading, facts);
+  const signals = signalsOf(reading);
   const sums = sumsOf(model, signals);
   const weighed: Weighed = { model, reading, signals, sums };
-  const decided = decide(model, model.probabilities(sums), signals.rules.danger, facts);
+  const decided = decide(
+    model,
+    signals.isBare ? NOTHING_KNOWN : model.probabilities(sums),
+    signals.rules.danger,
+    facts,
+  );
   const labels = decided.labels.flatMap(({ id, score }): SuggestedLabel[] => {
     const evidence = evidenceFor(weighed, id);
     return evidence.length === 0 ? [] : [{ id, score, evidence, clause: clauseOf(id) }];
@@ -35,6 +40,11 @@ function classify(model: Model, text: string, facts: ReportFacts): Suggestion {
   const spoken = isDangerSaid ? dangerEvidence(weighed, danger) : [];
   return { labels, assessment, danger, dangerEvidence: spoken };
 }
+
+/** Thin evidence is no guess: what is left are the boxes of the form. */
+const NOTHING_KNOWN: readonly number[] = OUTPUTS.map((output) =>
+  output === 'not-harassment' ? 0.6 : output === 'needs-judgement' ? 0.3 : 0.01,
+);
 
 interface Weighed {
   readonly model: Model;

@@ -1,11 +1,5 @@
 import { assess } from '../assessment.ts';
-import {
-  type Assessment,
-  CATEGORY_IDS,
-  type CategoryId,
-  type Danger,
-  type ReportFacts,
-} from '../classifier.ts';
+import { type Assessment, CATEGORY_IDS, type CategoryId, type Danger } from '../classifier.ts';
 import { type Occurrence, occurrencesOf } from '../context.ts';
 import { findDanger } from '../danger.ts';
 import { CUES } from '../lexicon.ts';
@@ -22,6 +16,8 @@ export interface Signals {
   readonly named: ReadonlyMap<string, number>;
   readonly occurrences: readonly Occurrence[];
   readonly rules: RuleOpinion;
+  /** A few words, none of which anything is known of: nothing can be read from them. */
+  readonly isBare: boolean;
 }
 
 /** What the rules alone would say. */
@@ -37,7 +33,7 @@ const RULE = 2;
 const WORD = 0.7;
 const PLACED = 0.5;
 
-export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
+export function signalsOf(reading: Reading): Signals {
   const named = new Map<string, number>();
   const occurrences = CUES.flatMap((cue) => occurrencesOf(cue, reading));
   for (const { cue, stance } of occurrences) named.set(`cue:${stance}:${cue}`, CUE);
@@ -47,15 +43,20 @@ export function signalsOf(reading: Reading, facts: ReportFacts): Signals {
   if (longest > 0) named.set(`minutes:${step(longest, [20, 40, 60])}`, CUE);
   const most = Math.max(0, ...countsIn(reading.text).map(({ times }) => times));
   if (most > 0) named.set(`times:${step(most, [3, 5, 10])}`, CUE);
-  const rules = opinionOf(reading, facts);
+  const rules = opinionOf(reading);
   const likely = rules.scored.filter(({ score }) => score >= THRESHOLD);
   for (const { id, score } of rules.scored) if (score > 0) named.set(`rule:${id}`, RULE * score);
   for (const { id } of likely) named.set(`rule-says:${id}`, CUE);
   named.set(`rule-says:${Math.min(3, likely.length)}`, CUE);
   named.set(`rule-danger:${rules.danger}`, RULE);
   named.set(`rule-assessment:${rules.assessment}`, RULE);
-  return { affirmed: blanked(reading.text, denied), named, occurrences, rules };
+  const isBare = reading.text.length <= SHORT && occurrences.length === 0 && !hasWords(named);
+  return { affirmed: blanked(reading.text, denied), named, occurrences, rules, isBare };
 }
+
+const SHORT = 20;
+const hasWords = (named: ReadonlyMap<string, number>): boolean =>
+  [...named.keys()].some((name) => name.startsWith('word:') || name.startsWith('not:'));
 
 /** Classes of words, apart for what is denied, what somebody is quoted with and what the report says itself. */
 function nameWords(reading: Reading, named: Map<string, number>): Span[] {
@@ -108,9 +109,10 @@ function blanked(text: string, spans: readonly Span[]): string {
   return units.join('');
 }
 
-function opinionOf(reading: Reading, facts: ReportFacts): RuleOpinion {
-  const found = findDanger(reading, facts);
-  const scored = scoreAll(reading, facts, found.hits);
+/** Of the words alone: what the boxes of a form say is weighed later, where it can be seen (`facts.ts`). */
+function opinionOf(reading: Reading): RuleOpinion {
+  const found = findDanger(reading, {});
+  const scored = scoreAll(reading, {}, found.hits);
   return { scored, danger: found.danger, assessment: assess(reading, scored, found.danger).assessment };
 }
 

@@ -14,7 +14,7 @@ export interface Example {
 
 export function exampleOf(report: LabelledReport): Example {
   const reading = readReport(report.text);
-  const signals = signalsOf(reading, report.facts ?? {});
+  const signals = signalsOf(reading);
   const ngrams = new Set<number>();
   eachNgram(signals.affirmed, (hash) => ngrams.add(hash));
   const named = new Map<number, number>();

@@ -46,7 +46,7 @@ function judgedBy(
   probabilities: readonly number[],
 ): Judged {
   const facts = report.facts ?? {};
-  const { rules } = signalsOf(readReport(report.text), facts);
+  const { rules } = signalsOf(readReport(report.text));
   const { labels, assessment, danger } = decide({ thresholds }, probabilities, rules.danger, facts);
   const unquoted = labels.map((label) => ({ ...label, evidence: [], clause: '' }));
   return { report, suggestion: { labels: unquoted, assessment, danger, dangerEvidence: [] } };
