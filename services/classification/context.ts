@@ -39,20 +39,13 @@ export function hitsOf(cue: Cue, reading: Reading): Hit[] {
 
 /** All occurrences, each with its stance. A cue is looked for once a report, whoever asks for it. */
 export function occurrencesOf(cue: Cue, reading: Reading): readonly Occurrence[] {
-  let known = FOUND.get(reading);
-  if (known === undefined) {
-    known = new Map();
-    FOUND.set(reading, known);
-  }
-  let found = known.get(cue);
+  let found = reading.searched.get(cue);
   if (found === undefined) {
     found = search(cue, reading);
-    known.set(cue, found);
+    reading.searched.set(cue, found);
   }
   return found;
 }
-
-const FOUND = new WeakMap<Reading, Map<Cue, readonly Occurrence[]>>();
 
 function search(cue: Cue, reading: Reading): Occurrence[] {
   const found: Occurrence[] = [];

@@ -1,3 +1,5 @@
+import type { Occurrence } from './context.ts';
+import type { Cue } from './cue.ts';
 import { type NormalisedText, normalise } from './normalise.ts';
 
 /** A stretch of normalised text, end exclusive. */
@@ -17,11 +19,19 @@ export interface Reading {
   readonly text: string;
   readonly normalised: NormalisedText;
   readonly sentences: readonly Sentence[];
+  /** What has been looked for already (`occurrencesOf`). */
+  readonly searched: Map<Cue, readonly Occurrence[]>;
 }
 
 export function readReport(given: string): Reading {
   const normalised = normalise(given);
-  return { given, text: normalised.text, normalised, sentences: sentencesOf(normalised.text) };
+  return {
+    given,
+    text: normalised.text,
+    normalised,
+    sentences: sentencesOf(normalised.text),
+    searched: new Map(),
+  };
 }
 
 /** Second hand: a person decides (domain: Hard cases). */
