@@ -9,6 +9,7 @@ import { type Cases, createCases } from '../services/cases/cases.ts';
 import type { Channel, OutgoingMessage, SendOutcome } from '../services/channel.ts';
 import type { Classifier } from '../services/classification/classifier.ts';
 import type { Clock } from '../services/clock.ts';
+import { createPermits } from '../services/corrections/permits.ts';
 import type { Directory } from '../services/directory/directory.ts';
 import { type Documents, Engine } from '../services/engine/engine.ts';
 import type { Effect } from '../services/engine/envelope.ts';
@@ -52,6 +53,8 @@ export interface AppParts {
   readonly alarm?: Alarm | undefined;
   /** The secrets of registered places; absent: no place may call. */
   readonly triggerSecret?: (place: string) => Promise<string | undefined>;
+  /** Whether corrected reports may be exported as training data; off unless said. */
+  readonly corrections?: boolean;
 }
 
 export interface App {
@@ -125,6 +128,7 @@ export function createApp(parts: AppParts): App {
     directory,
     channel,
     classifier,
+    permits: parts.corrections === true ? createPermits({ store, clock, directory }) : undefined,
     clock,
     log,
     serviceHosts: parts.serviceHosts,

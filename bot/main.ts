@@ -51,12 +51,13 @@ async function main(config: Config): Promise<void> {
     people,
     channel: measuredChannel(channel, monitoring.sent),
     loadClassifier: async () =>
-      (await import('../services/classification/ruleClassifier.ts')).createRuleClassifier(),
+      (await import('../services/classification/createClassifier.ts')).createClassifier(),
     serviceHosts: config.serviceHosts,
     heard: channel.heard,
     alarm,
     observer,
     triggerSecret: createTriggerSecrets(config.triggers, log),
+    corrections: config.corrections,
   });
   const server = createServer({
     authentication,

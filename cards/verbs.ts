@@ -34,6 +34,8 @@ export const VERBS = [
   'suggestion.correct',
   'suggestion.edit',
   'suggestion.open',
+  /** 学習データの書き出し: General Affairs' manager allows one. */
+  'corrections.permit',
   /** 事案一覧 and its search. */
   'list.open',
   'list.search',

@@ -14,6 +14,7 @@ const storeSchema = z.object({
   COSMOS_CONTAINER: z.string().default('mamori'),
   COSMOS_KEY: z.string().default(''),
   AZURE_CLIENT_ID: z.string().default(''),
+  MAMORI_CORRECTIONS: z.enum(['on', 'off']).default('off'),
 });
 
 const schema = storeSchema.extend({
@@ -51,6 +52,8 @@ export interface Config {
   /** A dead man's switch; holds a secret. */
   readonly heartbeatUrl: string | undefined;
   readonly demoPage: string | undefined;
+  /** Whether corrected reports may be exported as training data at all: the text itself is personal data. */
+  readonly corrections: boolean;
   /** Hosts that messages may be sent to; a tampered address would leak the bot's token. */
   readonly serviceHosts: readonly string[];
   /** Where conversations are created until an activity has said where; undefined in local mode. */
@@ -93,6 +96,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.MAMORI_LOG_LEVEL,
     metricsPort: env.MAMORI_METRICS_PORT ?? (env.MAMORI_MODE === 'local' ? 0 : undefined),
     heartbeatUrl: env.MAMORI_HEARTBEAT_URL === '' ? undefined : env.MAMORI_HEARTBEAT_URL,
+    corrections: env.MAMORI_CORRECTIONS === 'on',
     demoPage: env.MAMORI_MODE === 'local' ? env.MAMORI_DEMO_PAGE : undefined,
     serviceHosts: env.MAMORI_MODE === 'local' ? ['localhost', '127.0.0.1', '[::1]'] : hostsOf(env),
     serviceUrl: env.MAMORI_MODE === 'local' ? undefined : env.MAMORI_SERVICE_URL,
@@ -116,6 +120,22 @@ export function readStoreSettings(environment: Record<string, string | undefined
   const problems = storeProblems(env);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return storeSettings(env);
+}
+
+/** For `npm run corrections`: it checks the permit against the organisation. @throws ConfigError */
+export function readCorrectionsSettings(environment: Record<string, string | undefined>): {
+  readonly isOn: boolean;
+  readonly store: StoreSettings;
+  readonly organizationFile: string;
+} {
+  const env = parse(storeSchema.extend({ MAMORI_ORGANIZATION: z.string().min(1) }), environment);
+  const problems = storeProblems(env);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return {
+    isOn: env.MAMORI_CORRECTIONS === 'on',
+    store: storeSettings(env),
+    organizationFile: env.MAMORI_ORGANIZATION,
+  };
 }
 
 function parse<Shape extends z.ZodType>(

@@ -7,6 +7,7 @@ import { call } from './call.ts';
 import { showFile, type Tap, type TapHandler } from './caseFile.ts';
 import { fileByNumber, listTaps, showList } from './caseList.ts';
 import { openCase, showCases, turnCases } from './cases.ts';
+import { permitCorrections, showCorrections } from './corrections.ts';
 import { text } from './fields.ts';
 import { home, showHome, switchLanguage } from './home.ts';
 import { onCase, say } from './onCase.ts';
@@ -50,6 +51,7 @@ const taps: Readonly<Record<Verb, TapHandler>> = {
   'suggestion.open': (s, t, tap) => suggestion(s, t, 'open', tap.data),
   'suggestion.edit': (s, t, tap) => suggestion(s, t, 'edit', tap.data),
   'suggestion.correct': (s, t, tap) => suggestion(s, t, 'correct', tap.data),
+  'corrections.permit': (s, t) => permitCorrections(s, t),
   ...listTaps,
   ...workTaps,
   ...workFormTaps,
@@ -106,6 +108,8 @@ function onUtterance(services: Services, turn: Turn, said: Utterance, typed: str
       return showReach(services, turn);
     case 'test':
       return showTest(services, turn);
+    case 'corrections':
+      return showCorrections(services, turn);
     case 'case':
       return openCase(services, turn, said.code);
     case 'language':

@@ -6,6 +6,7 @@ import type { Cases } from '../../services/cases/cases.ts';
 import type { Channel } from '../../services/channel.ts';
 import type { Classifier } from '../../services/classification/classifier.ts';
 import type { Clock } from '../../services/clock.ts';
+import type { Permits } from '../../services/corrections/permits.ts';
 import type { Directory, Person } from '../../services/directory/directory.ts';
 import type { Log } from '../../services/log.ts';
 import type { People } from '../../services/people/people.ts';
@@ -26,6 +27,8 @@ export interface Services {
   readonly directory: Directory;
   readonly channel: Channel;
   readonly classifier: () => Promise<Classifier>;
+  /** Permits for exports of training data; undefined while they are switched off (the default). */
+  readonly permits: Permits | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

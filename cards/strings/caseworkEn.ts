@@ -180,7 +180,7 @@ export const caseworkEn: CaseworkStrings = {
     title: 'View log',
     lead: 'Who opened the record or quotes, and when.',
     empty: 'Nobody has opened it yet.',
-    what: { record: 'record', form: 'form', suggestion: 'suggestion' },
+    what: { record: 'record', form: 'form', suggestion: 'suggestion', export: 'export as training data' },
   },
   timeline: {
     title: 'Timeline',

@@ -195,10 +195,12 @@ export const caseworkJa = {
     title: '閲覧記録',
     lead: '記録や引用を開いた人と時刻です。',
     empty: 'まだだれも開いていません。',
-    what: { record: '記録', form: '記入の画面', suggestion: '行為のタイプの案' } satisfies Record<
-      Viewed,
-      string
-    >,
+    what: {
+      record: '記録',
+      form: '記入の画面',
+      suggestion: '行為のタイプの案',
+      export: '学習データの書き出し',
+    } satisfies Record<Viewed, string>,
   },
   timeline: {
     title: '経過',

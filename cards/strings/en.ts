@@ -253,6 +253,17 @@ export const en: Strings = {
     chosenNone: 'Types of behaviour: none',
     notFinal: 'This is not a decision. The organisation decides later.',
   },
+  corrections: {
+    title: 'Export of training data',
+    lead: [
+      'You allow one export of short reports that staff have confirmed or corrected, as training data for the suggestions.',
+      'Names, telephone numbers, addresses and the like are replaced by what they are. Some may remain: a person checks before use.',
+      'The permit ends after 24 hours. The view log of each exported case shows it in your name.',
+    ],
+    permit: 'Allow once',
+    permitted: 'Allowed: one export within 24 hours.',
+    off: 'Export of training data is switched off.',
+  },
   cases: {
     title: 'My cases',
     empty: 'You have no cases yet.',

@@ -9,6 +9,8 @@ export type Command =
   /** 到達確認 and 通知テスト of General Affairs. */
   | { readonly kind: 'reach' }
   | { readonly kind: 'test' }
+  /** 学習データの書き出し: only General Affairs' manager. */
+  | { readonly kind: 'corrections' }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' };
 
 /** Whole-line commands that page nobody. `help` is the home card (its first row is the call). */
@@ -48,6 +50,12 @@ const COMMANDS: ReadonlyArray<readonly [Command, ReadonlySet<string>]> = [
     phrases(`
       通知テスト | つうちてすと | 通知のテスト | 通知テストの結果 | 通知テスト結果 | 通知テストを始める | tsuuchi tesuto |
       notification test | test notification`),
+  ],
+  [
+    { kind: 'corrections' },
+    phrases(
+      `学習データの書き出し | 学習データ書き出し | 学習データの書き出しを許可 | 学習データを書き出す | export training data`,
+    ),
   ],
   [
     { kind: 'language', language: 'ja' },

@@ -23,6 +23,7 @@ export type Utterance =
   | { readonly kind: 'list' }
   | { readonly kind: 'reach' }
   | { readonly kind: 'test' }
+  | { readonly kind: 'corrections' }
   | { readonly kind: 'case'; readonly code: string }
   | { readonly kind: 'language'; readonly language: 'ja' | 'en' }
   | { readonly kind: 'unknown' };

@@ -42,7 +42,7 @@ export interface Cases {
   opening(
     code: string,
     by: Participant,
-    what: Exclude<Viewed, 'suggestion'>,
+    what: Exclude<Viewed, 'suggestion' | 'export'>,
     activityId: string | undefined,
   ): Promise<CaseFile | undefined>;
   /** The case that somebody means by a code or a 管理番号; undefined when there is none. */

@@ -42,10 +42,22 @@ export interface Suggestion {
   readonly dangerEvidence: readonly Evidence[];
 }
 
-/** Structured facts of a form that count beside the text. */
+/** What the boxes of a form say beside the text. Absent: not asked, or not answered. */
 export interface ReportFacts {
+  /** 「今も危険」 is ticked. */
   readonly dangerNow?: boolean;
+  /** How long the contact took. */
   readonly minutes?: number;
+  /** The same person has come or called before about the same thing. */
+  readonly repeated?: boolean;
+  /** 負傷: somebody was hurt. */
+  readonly injured?: boolean;
+  /** A weapon or fuel was there. */
+  readonly weapon?: boolean;
+  /** 市側の対応: whether the city made a mistake. */
+  readonly cityFault?: 'none' | 'checking' | 'found';
+  /** 合理的配慮の申出. */
+  readonly accommodation?: boolean;
 }
 
 /** In process, offline, deterministic, never throws on any text. */

@@ -4,10 +4,10 @@
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { createClassifier } from './createClassifier.ts';
 import { answerLine } from './lines.ts';
-import { createRuleClassifier } from './ruleClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 let number = 0;
 
 // A reader that has seen enough (`| head`) is no failure.

@@ -15,12 +15,40 @@ const STAFF_DOES =
   /(?:私|わたし|僕|自分|こちら|当方|職員|係長|課長|主任|主査|部長|先輩|後輩|同僚|上司|新人|警備員?|守衛|担当者?|私たち|我々)(?:の方)?(?:が|は|も)(?:[^。、\n「」]{0,10})$/;
 const PASSIVE = /^[^。、\n」]{0,3}?(?:れ|られ)/;
 
+/** How an occurrence stands in its sentence. */
+export type Stance = 'said' | 'unsure' | 'negated' | 'by-staff' | 'elsewhere';
+
+/** An occurrence with its stance, whatever it is: what the learned part weighs. */
+export interface Occurrence extends Span {
+  readonly cue: string;
+  readonly weight: number;
+  readonly stance: Stance;
+}
+
 /** Whether a cue stands anywhere in the text. */
-export const occurs = (cue: Cue, reading: Reading): boolean => hitsOf(cue, reading, 1).length > 0;
+export const occurs = (cue: Cue, reading: Reading): boolean => hitsOf(cue, reading).length > 0;
 
 /** All occurrences that stand after negation, fiction and who did it were looked at. */
-export function hitsOf(cue: Cue, reading: Reading, most = MOST_PER_CUE): Hit[] {
+export function hitsOf(cue: Cue, reading: Reading): Hit[] {
   const hits: Hit[] = [];
+  for (const { stance, ...rest } of occurrencesOf(cue, reading)) {
+    if (stance === 'said' || stance === 'unsure') hits.push({ ...rest, unsure: stance === 'unsure' });
+  }
+  return hits;
+}
+
+/** All occurrences, each with its stance. A cue is looked for once a report, whoever asks for it. */
+export function occurrencesOf(cue: Cue, reading: Reading): readonly Occurrence[] {
+  let found = reading.searched.get(cue);
+  if (found === undefined) {
+    found = search(cue, reading);
+    reading.searched.set(cue, found);
+  }
+  return found;
+}
+
+function search(cue: Cue, reading: Reading): Occurrence[] {
+  const found: Occurrence[] = [];
   cue.pattern.lastIndex = 0;
   for (let match = cue.pattern.exec(reading.text); match; match = cue.pattern.exec(reading.text)) {
     const start = match.index;
@@ -29,11 +57,10 @@ export function hitsOf(cue: Cue, reading: Reading, most = MOST_PER_CUE): Hit[] {
       cue.pattern.lastIndex += 1;
       continue;
     }
-    const hit = weigh(cue, reading, start, end);
-    if (hit) hits.push(hit);
-    if (hits.length >= most) break;
+    found.push({ cue: cue.id, weight: cue.weight, start, end, stance: stanceOf(cue, reading, start, end) });
+    if (found.length >= MOST_PER_CUE) break;
   }
-  return hits;
+  return found;
 }
 
 const MOST_PER_CUE = 20;
@@ -41,16 +68,16 @@ const MOST_PER_CUE = 20;
 /** How far around a cue its sentence is read: a text without any punctuation stays cheap. */
 const REACH = 200;
 
-function weigh(cue: Cue, reading: Reading, start: number, end: number): Hit | undefined {
+function stanceOf(cue: Cue, reading: Reading, start: number, end: number): Stance {
   const sentence = sentenceAt(reading, start);
   const from = Math.max(sentence.start, start - REACH);
   const to = Math.max(end, Math.min(sentence.end, end + REACH));
-  if (cue.unless?.test(reading.text.slice(from, to))) return undefined;
+  if (cue.unless?.test(reading.text.slice(from, to))) return 'elsewhere';
   const before = reading.text.slice(Math.max(from, start - 20), start);
   const after = reading.text.slice(end, Math.min(to, end + 40));
-  if (!cue.saysNo && isNegated(before, after)) return undefined;
-  if (cue.byVisitor && isByStaff(before, reading.text.slice(start, end), after)) return undefined;
-  return { cue: cue.id, weight: cue.weight, start, end, unsure: sentence.unsure };
+  if (!cue.saysNo && isNegated(before, after)) return 'negated';
+  if (cue.byVisitor && isByStaff(before, reading.text.slice(start, end), after)) return 'by-staff';
+  return sentence.unsure ? 'unsure' : 'said';
 }
 
 const isByStaff = (before: string, words: string, after: string): boolean =>

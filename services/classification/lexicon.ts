@@ -1,5 +1,7 @@
-import type { CueList } from './cue.ts';
+import type { Cue, CueList } from './cue.ts';
 import { abuseOfAuthority } from './cues/abuse-of-authority.ts';
+import { harmDone, imminent } from './cues/danger.ts';
+import { doubt, legitimate } from './cues/doubt.ts';
 import { excessiveDemand } from './cues/excessive-demand.ts';
 import { nitpicking } from './cues/nitpicking.ts';
 import { other } from './cues/other.ts';
@@ -22,4 +24,13 @@ export const LEXICON: readonly CueList[] = [
   excessiveDemand,
   sexualHarassment,
   other,
+];
+
+/** Every cue of the product: of the categories, of danger, of doubt and of a legitimate contact. */
+export const CUES: readonly Cue[] = [
+  ...LEXICON.flatMap((list) => list.cues),
+  ...harmDone,
+  ...imminent,
+  ...doubt,
+  ...legitimate,
 ];

@@ -43,12 +43,29 @@ function readLine(line: string): ReportLine | { error: string } {
 function readFacts(facts: unknown): ReportFacts | string {
   if (facts === undefined || facts === null) return {};
   if (!isRecord(facts)) return '"facts" is not an object';
-  const { dangerNow, minutes } = facts;
-  if (dangerNow !== undefined && typeof dangerNow !== 'boolean')
-    return '"facts.dangerNow" is not true or false';
-  if (minutes !== undefined && typeof minutes !== 'number') return '"facts.minutes" is not a number';
-  return { ...(dangerNow === undefined ? {} : { dangerNow }), ...(minutes === undefined ? {} : { minutes }) };
+  const known: Record<string, unknown> = {};
+  for (const [name, { is, what }] of Object.entries(FACTS)) {
+    const value = facts[name];
+    if (value === undefined || value === null) continue;
+    if (!is(value)) return `"facts.${name}" is not ${what}`;
+    known[name] = value;
+  }
+  return known;
 }
+
+const yesNo = { is: (value: unknown) => typeof value === 'boolean', what: 'true or false' };
+const FACTS: Readonly<Record<keyof ReportFacts, { is: (value: unknown) => boolean; what: string }>> = {
+  dangerNow: yesNo,
+  minutes: { is: (value) => typeof value === 'number' && value >= 0, what: 'a number' },
+  repeated: yesNo,
+  injured: yesNo,
+  weapon: yesNo,
+  cityFault: {
+    is: (value) => value === 'none' || value === 'checking' || value === 'found',
+    what: '"none", "checking" or "found"',
+  },
+  accommodation: yesNo,
+};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

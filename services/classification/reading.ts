@@ -1,3 +1,5 @@
+import type { Occurrence } from './context.ts';
+import type { Cue } from './cue.ts';
 import { type NormalisedText, normalise } from './normalise.ts';
 
 /** A stretch of normalised text, end exclusive. */
@@ -17,11 +19,19 @@ export interface Reading {
   readonly text: string;
   readonly normalised: NormalisedText;
   readonly sentences: readonly Sentence[];
+  /** What has been looked for already (`occurrencesOf`). */
+  readonly searched: Map<Cue, readonly Occurrence[]>;
 }
 
 export function readReport(given: string): Reading {
   const normalised = normalise(given);
-  return { given, text: normalised.text, normalised, sentences: sentencesOf(normalised.text) };
+  return {
+    given,
+    text: normalised.text,
+    normalised,
+    sentences: sentencesOf(normalised.text),
+    searched: new Map(),
+  };
 }
 
 /** Second hand: a person decides (domain: Hard cases). */
@@ -69,4 +79,20 @@ export function sentenceAt(reading: Reading, at: number): Sentence {
     else high = middle;
   }
   return reading.sentences[low] ?? { start: 0, end: reading.text.length, unsure: false };
+}
+
+/** For each unit of a text whether it stands between 「 and 」 (or 『 』); what was never closed ends with its line. */
+export function quotedIn(text: string): Uint8Array {
+  const quoted = new Uint8Array(text.length);
+  let from = -1;
+  for (const mark of text.matchAll(/[「『」』\n]/g)) {
+    const opens = mark[0] === '「' || mark[0] === '『';
+    if (opens && from < 0) from = mark.index;
+    else if (!opens && from >= 0) {
+      quoted.fill(1, from, mark.index);
+      from = -1;
+    }
+  }
+  if (from >= 0) quoted.fill(1, from, text.length);
+  return quoted;
 }

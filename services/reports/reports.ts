@@ -12,6 +12,8 @@ import { StoreError } from '../store/store.ts';
 import type { ViewLog } from '../views/viewLog.ts';
 import type { CaseworkCommand } from './casework.ts';
 import type { ReportCommand } from './decide.ts';
+import { factsOf } from './facts.ts';
+import { valuesOf } from './filling.ts';
 import type { Report, ReportInput } from './report.ts';
 
 export interface SubmittedReport {
@@ -223,7 +225,7 @@ export const performReport =
     const entry = report.entries.find((e) => e.draft === effect.data.draft);
     if (entry === undefined) return { kind: 'told' };
     if (effect.kind === 'classify') {
-      const suggestion = (await classifier()).classify(entry.what, { dangerNow: entry.dangerNow });
+      const suggestion = (await classifier()).classify(entry.what, factsOf(entry, valuesOf(report)));
       return { kind: 'suggested', suggestion };
     }
     const dangerInText = !entry.dangerNow && entry.suggestion !== null && isDangerous(entry.suggestion);

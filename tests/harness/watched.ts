@@ -65,7 +65,7 @@ export async function openWatched(): Promise<Watched> {
     instances: 1,
   });
   const real = async () =>
-    (await import('../../services/classification/ruleClassifier.ts')).createRuleClassifier();
+    (await import('../../services/classification/createClassifier.ts')).createClassifier();
   const watched = {} as Watched;
   const classify: Classifier['classify'] = (...given) => watched.classifier.classify(...given);
   const parts = {

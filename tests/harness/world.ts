@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly parts?: Partial<AppParts>;
   /** Contents of the organisation file, else those of the demo city. */
   readonly organization?: string;
+  /** Exports of training data are switched on. */
+  readonly corrections?: boolean;
 }
 
 /** Of all worlds: several instances never see the same id for two activities. */
@@ -67,7 +69,8 @@ export class World {
       isDormant = false,
       alarm,
       parts: instead = {},
-    }: Pick<WorldOptions, 'organization' | 'clockOff' | 'isDormant' | 'alarm' | 'parts'>,
+      corrections = false,
+    }: Pick<WorldOptions, 'organization' | 'clockOff' | 'isDormant' | 'alarm' | 'parts' | 'corrections'>,
   ) {
     this.#organization = organization;
     this.#alarm = alarm;
@@ -87,10 +90,11 @@ export class World {
       people: cachedPeople(createPeople(parts.store), parts.clock),
       channel: parts.channel,
       loadClassifier: async () =>
-        (await import('../../services/classification/ruleClassifier.ts')).createRuleClassifier(),
+        (await import('../../services/classification/createClassifier.ts')).createClassifier(),
       serviceHosts: ['localhost'],
       alarm,
       triggerSecret,
+      corrections,
       ...instead,
     });
     if (!isDormant) this.app.engine.start({ polls: false });

@@ -101,10 +101,10 @@ describe.each(broken)('a classifier that %s', (_, load) => {
 
 test('once the classifier works again, the suggestion comes and danger in the text is told', async () => {
   let works = false;
-  const { createRuleClassifier } = await import('../../services/classification/ruleClassifier.ts');
+  const { createClassifier } = await import('../../services/classification/createClassifier.ts');
   withClassifier(async () => {
     if (!works) throw new Error('not yet');
-    return createRuleClassifier();
+    return createClassifier();
   });
   await world.receive(world.tap(sato, 'x', FORM));
   await world.pass(45);

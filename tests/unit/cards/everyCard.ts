@@ -1,6 +1,7 @@
 import { callerCard } from '../../../cards/callerCard.ts';
 import { casesCard } from '../../../cards/casesCard.ts';
 import { channelCard } from '../../../cards/channelCard.ts';
+import { correctionsCard } from '../../../cards/correctionsCard.ts';
 import { homeCard } from '../../../cards/homeCard.ts';
 import { leftCard, retiredCard } from '../../../cards/leftCard.ts';
 import { noticeCard } from '../../../cards/noticeCard.ts';
@@ -93,6 +94,7 @@ function otherCards(language: Language): [string, Rendered][] {
     ],
     ['left', leftCard({ language, code })],
     ['retired', retiredCard({ language, code })],
+    ['corrections', correctionsCard(language)],
     ['notice', noticeCard({ language, title: '1', text: '2', code })],
     ['form', reportFormCard(form)],
     ['form with errors', reportFormCard({ ...form, code, errors, notice: '3', dangerOffer: true })],

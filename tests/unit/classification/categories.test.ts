@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CategoryId } from '../../../services/classification/classifier.ts';
 import { clauseOf } from '../../../services/classification/clause.ts';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 
 /** One plain report a category, in own words, with words that must be among the quotations. */
 const REPORTS: ReadonlyArray<readonly [CategoryId, string, readonly string[]]> = [
@@ -67,10 +67,10 @@ describe('what the form says beside the text', () => {
   });
 
   test('more than one hour on the clock suggests 時間拘束, half an hour does not', () => {
-    expect(classifier.classify('話が続きました', { minutes: 75 }).labels.map(({ id }) => id)).toEqual([
-      'time-restraint',
-    ]);
-    expect(classifier.classify('話が続きました', { minutes: 35 }).labels).toEqual([]);
+    const ids = (minutes: number) =>
+      classifier.classify('話が続きました', { minutes }).labels.map(({ id }) => id);
+    expect(ids(75)).toContain('time-restraint');
+    expect(ids(35)).not.toContain('time-restraint');
   });
 });
 

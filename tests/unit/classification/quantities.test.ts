@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { createClassifier } from '../../../services/classification/createClassifier.ts';
 import { countsIn, durationsIn, numberOf } from '../../../services/classification/quantities.ts';
-import { createRuleClassifier } from '../../../services/classification/ruleClassifier.ts';
 
 describe('durations in minutes', () => {
   test.each([
@@ -43,7 +43,7 @@ test('kanji numerals', () => {
 
 describe('one hour is the limit (P7), thirty minutes are not (R1)', () => {
   const ids = (text: string) =>
-    createRuleClassifier()
+    createClassifier()
       .classify(text)
       .labels.map(({ id }) => id);
   test('45 minutes alone suggest nothing', () => expect(ids('窓口での面談は45分でした。')).toEqual([]));

@@ -1,0 +1,131 @@
+import { open, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Call } from '../calls/call.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { ConfigError, readCorrectionsSettings } from '../config.ts';
+import { createDirectory } from '../directory/createDirectory.ts';
+import { loadOrganization, type Organization, OrganizationError } from '../directory/organization.ts';
+import { decode } from '../engine/envelope.ts';
+import { silentLog } from '../log.ts';
+import type { Report } from '../reports/report.ts';
+import { openStore } from '../store/openStore.ts';
+import { type DocumentStore, type Key, type Stored, StoreError, Undecodable } from '../store/store.ts';
+import { createViewLog } from '../views/viewLog.ts';
+import { examplesOf } from './examples.ts';
+import { createPermits, type Permit } from './permits.ts';
+
+export interface Outcome {
+  /** 0: written, 1: refused or failed, 2: wrong usage. */
+  readonly code: 0 | 1 | 2;
+  readonly text: string;
+}
+
+const USAGE = '使い方: npm run corrections -- <書き出すファイル>';
+const OFF = [
+  '学習データの書き出しは使わない設定です（MAMORI_CORRECTIONS=off）。',
+  '報告の言葉は個人情報です。使うことを総務課長が決めたときだけ、MAMORI_CORRECTIONS=on にしてください。',
+].join('\n');
+const NO_PERMIT = [
+  '有効な許可がありません。総務課長が、まもりの個人チャットで「学習データの書き出し」と送り、許可を押してください。',
+  '許可は24時間、1回だけ使えます。',
+].join('\n');
+
+/**
+ * `npm run corrections -- <file>`: masked reports with what people made of the suggestions, as training data. Off by
+ * default; needs a permit that General Affairs' manager gave in the product; every case is in the view log first.
+ */
+export async function correctionsCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  clock: Pick<Clock, 'now'> = systemClock,
+): Promise<Outcome> {
+  const [file, ...more] = args;
+  if (file === undefined || file === '' || file.startsWith('-') || more.length > 0)
+    return { code: 2, text: USAGE };
+  try {
+    const settings = readCorrectionsSettings(environment);
+    if (!settings.isOn) return { code: 1, text: OFF };
+    const organization = await loadOrganization(settings.organizationFile);
+    const store = await openStore(settings.store, silentLog);
+    try {
+      return await run({ store, organization, clock }, resolve(environment.INIT_CWD ?? '.', file));
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    return { code: 1, text: sentenceOf(error) };
+  }
+}
+
+interface Parts {
+  readonly store: DocumentStore;
+  readonly organization: Organization;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+async function run({ store, organization, clock }: Parts, path: string): Promise<Outcome> {
+  const directory = createDirectory(organization);
+  // Made first: a permit is not spent on a file that cannot be written, and nothing is overwritten.
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const permit = await createPermits({ store, clock, directory }).take();
+    if (permit === undefined) {
+      await file.close();
+      await rm(path);
+      return { code: 1, text: NO_PERMIT };
+    }
+    const names = organization.people.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+    let lines = 0;
+    const nextId = (): string => {
+      lines += 1;
+      return `c-${String(lines).padStart(5, '0')}`;
+    };
+    for await (const report of recordsFor(store, permit)) {
+      const examples = examplesOf(report, names, nextId);
+      if (examples.length === 0) continue;
+      await createViewLog(store, clock).write(report.code, permit.by, 'export');
+      await file.write(examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
+    }
+    const text = [
+      `${lines} 件を ${path} に書き出しました（許可: ${permit.by.name}）。事案ごとの閲覧記録に残しました。`,
+      '氏名や電話番号などは種類の名前に置き換えましたが、残っていないか、使う前に人が読んで確かめてください。',
+    ];
+    return { code: 0, text: text.join('\n') };
+  } finally {
+    await file.close().catch(() => undefined);
+  }
+}
+
+/** Records of cases that the manager may read: of one who is implicated, nothing leaves in their name. */
+async function* recordsFor(store: DocumentStore, permit: Permit): AsyncGenerator<Report> {
+  for await (const stored of all(store, 'record')) {
+    const report = decode<Report>(stored).state;
+    const call = await store.read({ kind: 'call', id: report.code });
+    if (call === undefined || decode<Call>(call).state.excluded.includes(permit.by.id)) continue;
+    yield report;
+  }
+}
+
+async function* all(store: DocumentStore, kind: string): AsyncGenerator<Stored> {
+  let after: Key | undefined = { kind, id: '' };
+  for (;;) {
+    const page = await store.all(after, 100);
+    if (page.length === 0) return;
+    for (const one of page) {
+      const key: Key = one instanceof Undecodable ? one.key : one;
+      after = { kind: key.kind, id: key.id };
+      if (key.kind !== kind) return;
+      if (!(one instanceof Undecodable)) yield one;
+    }
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof OrganizationError || error instanceof StoreError)
+    return error.message;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EEXIST')
+    return 'その名前のファイルがもうあります。上書きはしません。別の名前にしてください。';
+  if (code !== undefined) return `ファイルに書けません（${code}）。`;
+  throw error;
+}
