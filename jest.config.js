@@ -15,6 +15,8 @@ const shared = {
  * Chromium against the Agents Playground.
  */
 export default {
+  // Bounds only end a test that hangs: on a busy machine everything takes longer.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
