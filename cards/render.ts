@@ -15,16 +15,24 @@ export const MAX_CARD_BYTES = 80 * 1024;
  * @throws Error naming the template, for a leftover expression or more than `MAX_CARD_BYTES`
  */
 export function render(source: CardTemplate, data: object, summary: string): Rendered {
-  const mark = unusedMark(JSON.stringify(data));
-  const masked = mapStrings(data, (text) => text.toWellFormed().replaceAll('${', mark));
+  const json = JSON.stringify(data);
+  // Hardly anybody writes such things: all other data is filled in as it is.
+  const mark = TO_BE_MASKED.test(json) ? unusedMark(json) : undefined;
+  const masked =
+    mark === undefined ? data : mapStrings(data, (text) => text.toWellFormed().replaceAll('${', mark));
   const expanded: unknown = source.template.expand({ $root: masked });
-  const leftover = /\$\{[^}]*\}?/.exec(JSON.stringify(expanded));
-  if (leftover !== null) throw new Error(`card ${source.name}: nothing fills ${leftover[0]}`);
-  const card = literalTextBlocks(mapStrings(expanded, (text) => text.replaceAll(mark, '${'))) as object;
+  const card = finished(expanded, (text) => {
+    const leftover = /\$\{[^}]*\}?/.exec(text);
+    if (leftover !== null) throw new Error(`card ${source.name}: nothing fills ${leftover[0]}`);
+    return mark === undefined ? text : text.replaceAll(mark, '${');
+  }) as object;
   const bytes = JSON.stringify(card).length * 2;
   if (bytes > MAX_CARD_BYTES) throw new Error(`card ${source.name}: ${bytes} bytes are too many to send`);
   return { card, summary: previewText(summary) };
 }
+
+/** In JSON: an expression, or half a character (which `JSON.stringify` writes as an escape). */
+const TO_BE_MASKED = /\$\{|\\ud[89a-f]/;
 
 /** One line without anything a client could take for markup. */
 const previewText = (text: string): string => oneLine(text, 150).replaceAll('<', '＜').replaceAll('>', '＞');
@@ -44,16 +52,16 @@ function mapStrings(node: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, mapStrings(value, change)]));
 }
 
-function literalTextBlocks(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(literalTextBlocks);
+/** The expanded card with its strings as they are shown: one walk, because every card of every update goes this way. */
+function finished(node: unknown, shown: (text: string) => string): unknown {
+  if (typeof node === 'string') return shown(node);
+  if (Array.isArray(node)) return node.map((item) => finished(item, shown));
   if (typeof node !== 'object' || node === null) return node;
   const isTextBlock = 'type' in node && node.type === 'TextBlock';
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [
-      key,
-      isTextBlock && key === 'text' && typeof value === 'string'
-        ? escapeMarkdown(value)
-        : literalTextBlocks(value),
-    ]),
-  );
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    const done = finished(value, shown);
+    result[key] = isTextBlock && key === 'text' && typeof done === 'string' ? escapeMarkdown(done) : done;
+  }
+  return result;
 }

@@ -45,6 +45,12 @@ function mayPage(draft: Draft, lane: Lane, person: PersonId): boolean {
   );
 }
 
+/** A page that may have arrived stays one that may have arrived until another one has. */
+const unsureOf = (before: Mutable<LanePerson> | undefined): Pick<LanePerson, 'unsure' | 'unsureReason'> => ({
+  ...(before?.unsure === undefined ? {} : { unsure: before.unsure }),
+  ...(before?.unsureReason === undefined ? {} : { unsureReason: before.unsureReason }),
+});
+
 function page(draft: Draft, lane: Lane, id: PersonId, step: number): void {
   const state = draft.lane(lane);
   const before: Mutable<LanePerson> | undefined = state.people[id];
@@ -56,6 +62,7 @@ function page(draft: Draft, lane: Lane, id: PersonId, step: number): void {
     lastAt: before?.lastAt ?? null,
     pagedAt: draft.now,
     answer: before?.answer ?? null,
+    ...unsureOf(before),
   };
   const key = `page:${lane}:${state.round}:${step}:${state.repeats}:${id}`;
   // Whoever has an older page still waiting to be sent gets this one instead: one page, not two.
@@ -107,6 +114,8 @@ function nextRound(draft: Draft, lane: Lane): void {
   state.exhausted = false;
   state.state = 'paging';
   draft.drop(isOfLane(lane));
+  // Some of them may not be paged in the new round: their cards have to follow all the same.
+  adoptUnsure(draft, lane);
   draft.timers[repeat] = draft.now + repeatWait(WAITS.repeats, 0);
   draft.timers[arrive] = null;
   draft.timers[lapse] = null;
