@@ -23,5 +23,11 @@ export interface Result {
 
 /** By the name that `npm run bench -- <name>` takes. Loaded one by one: what one needs costs the others nothing. */
 export const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  taps: async () => (await import('./taps/benchmark.ts')).taps,
+  storm: async () => (await import('./storm/benchmark.ts')).storm,
+  timers: async () => (await import('./timers/benchmark.ts')).timers,
+  recovery: async () => (await import('./recovery/benchmark.ts')).recovery,
+  'cosmos-life': async () => (await import('./cosmosLife/benchmark.ts')).cosmosLife,
   stores: async () => (await import('./stores/benchmark.ts')).stores,
+  sending: async () => (await import('./sending/benchmark.ts')).sending,
 };

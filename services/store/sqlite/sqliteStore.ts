@@ -16,6 +16,7 @@ import {
   StoreError,
   type Undecodable,
 } from '../store.ts';
+import { GroupCommit } from './groupCommit.ts';
 import { whileLocked } from './locks.ts';
 import { openDatabase } from './open.ts';
 import { ALL, CREATE, DUE, LIST, NEXT_DUE, PING, READ, REPLACE } from './schema.ts';
@@ -29,7 +30,7 @@ export interface SqliteOptions {
 
 /**
  * The embedded store: one city on one machine; several processes may share the file. Each write is one statement
- * with its condition inside, committed to the disk before it resolves.
+ * with its condition inside, committed to the disk before it resolves; those that come together are committed together.
  *
  * @throws StoreError `unavailable`, or `incompatible` when the file belongs to a newer version or another program
  */
@@ -46,18 +47,20 @@ class SqliteStore implements DocumentStore {
   readonly #deadlineMs: number;
   readonly #opened: { readonly file: string; readonly inode: bigint };
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #writes: GroupCommit;
 
   constructor(database: DatabaseSync, deadlineMs: number, opened: { file: string; inode: bigint }) {
     this.#database = database;
     this.#deadlineMs = deadlineMs;
     this.#opened = opened;
     this.#statements = prepare(database);
+    this.#writes = new GroupCommit(database, (attempt) => this.#run(attempt));
   }
 
   async create(document: Document): Promise<Stored> {
     const row = encode(document);
     const etag = randomUUID();
-    const written = await this.#run(() => this.#statements.create.run({ ...row, etag }).changes);
+    const written = await this.#writes.write(() => this.#statements.create.run({ ...row, etag }).changes);
     if (written !== 1) throw new StoreError('already-exists', `${keyText(row)} exists already.`);
     return decode(row, etag);
   }
@@ -72,7 +75,9 @@ class SqliteStore implements DocumentStore {
   async replace(document: Document, expected: string): Promise<Stored> {
     const row = encode(document);
     const etag = randomUUID();
-    const written = await this.#run(() => this.#statements.replace.run({ ...row, etag, expected }).changes);
+    const written = await this.#writes.write(
+      () => this.#statements.replace.run({ ...row, etag, expected }).changes,
+    );
     if (written !== 1) throw new StoreError('stale', `${keyText(row)} has been written by somebody else.`);
     return decode(row, etag);
   }
