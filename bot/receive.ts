@@ -36,6 +36,9 @@ const answering = (rendered: Rendered, alert = false): OutgoingMessage => ({
 /** How long an answer waits until the stored message is the same: Teams wants it within a few seconds. */
 const KEEP_WAIT_MS = 1_500;
 
+/** How often it is tried again to keep how somebody can be reached: within about half a minute. */
+const REMEMBER_TRIES = 5;
+
 const ok: Reply = { status: 200, body: {} };
 
 const cardReply = (card: object): Reply => ({
@@ -86,7 +89,10 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   async function handle(incoming: Incoming, arrivedAt: number): Promise<Reply> {
     const { what } = incoming;
     // Whoever calls for help is heard even when how to reach them cannot be kept.
-    await remember(incoming).catch((error) => log.error({ err: error }, 'person not remembered'));
+    await remember(incoming).catch((error) => {
+      log.error({ err: error }, 'person not remembered');
+      if (what.type !== 'uninstalled') rememberLater(incoming, 1);
+    });
     if (what.type === 'uninstalled') return ok;
     const turn = await turnOf(incoming, arrivedAt);
     if (what.type === 'unsupported') {
@@ -120,6 +126,22 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
       await write(`channel:${incoming.channelId}`, () => ({ reference: channel }));
     }
     await parts.heard?.(reference);
+  }
+
+  /** The card of somebody who called for help while the store failed has to find them. */
+  function rememberLater(incoming: Incoming, tries: number): void {
+    if (incoming.conversation !== 'personal' || tries > REMEMBER_TRIES) return;
+    parts.clock.after(1_000 * 2 ** (tries - 1), () => {
+      const reference = encodeReference(incoming.reference);
+      // Whatever was written meanwhile is newer.
+      const write = people.renew(incoming.from.aadObjectId, (before) =>
+        before.reference === null ? { reference } : {},
+      );
+      write.catch((error) => {
+        log.error({ err: error }, 'person not remembered');
+        rememberLater(incoming, tries + 1);
+      });
+    });
   }
 
   async function turnOf(incoming: Incoming, arrivedAt: number): Promise<Turn> {

@@ -142,3 +142,23 @@ describe('a write whose answer gets lost', () => {
 test('the home card says beforehand what it means when no card comes', () => {
   expect(world.last(sato).card.text).toContain('3秒で受付カードが出なければ 内線2119');
 });
+
+test('whoever calls while only their address cannot be saved is called for, and their address is saved soon after', async () => {
+  const ito = world.who('伊藤 誠');
+  const address = async () => {
+    const stored = await world.store.read({ kind: 'person', id: ito });
+    return (stored?.body as { reference?: unknown } | undefined)?.reference;
+  };
+  let failures = 2;
+  store.fault = (_count, { kind, id }) =>
+    kind === 'person' && id === ito && failures-- > 0 ? 'fails' : undefined;
+  await world.receive(world.activity(ito, { type: 'message', text: '応援 3番窓口' }));
+  expect(world.alerts(suzuki)).toHaveLength(1);
+  expect(await address()).toBeUndefined();
+  for (let second = 0; second < 10; second++) {
+    await world.pass(1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  // Without it neither the reception card nor anything after it would find them.
+  expect(await address()).toEqual(expect.any(String));
+});
