@@ -89,6 +89,11 @@ export class Fleet {
     for (const worker of this.#workers()) worker.signal('SIGTERM');
   }
 
+  /** At once: nobody waits for them, and one that is paused would stay for ever. */
+  abandon(): void {
+    for (const worker of this.#workers()) worker.signal('SIGKILL');
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     const workers = this.#workers();
@@ -97,7 +102,7 @@ export class Fleet {
       Promise.all(workers.map(({ died }) => died)),
       delay(20_000, undefined, { ref: false }),
     ]);
-    for (const worker of workers) worker.signal('SIGKILL');
+    this.abandon();
   }
 
   #workers(): Worker[] {

@@ -50,6 +50,11 @@ export async function run(options: Options, seed: string): Promise<Report> {
     onNote: (worker, what) => logs.note(worker, what),
   });
   const onNote = (worker: string, what: string) => logs.note(worker, what);
+  const endAtOnce = () => {
+    fleet.abandon();
+    process.exit(3);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAtOnce);
   const ask = new Ask({ fleet, random: random.fork('ask'), onNote });
   const people = peopleOf({ sink, ask, city });
   try {
@@ -87,6 +92,7 @@ export async function run(options: Options, seed: string): Promise<Report> {
       logs,
     });
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, endAtOnce);
     await fleet.close();
     await sink.close();
     await place.close();
@@ -110,9 +116,9 @@ function peopleOf(parts: ConstructorParameters<typeof Person>[1]): (id: string) 
   };
 }
 
-/** Everybody who may be paged has the app before anything goes wrong. */
-async function installAll({ staff }: City, person: (id: string) => Person): Promise<void> {
-  const left = [...staff];
+/** Everybody has the app before anything goes wrong. */
+async function installAll({ staff, buildings }: City, person: (id: string) => Person): Promise<void> {
+  const left = [...staff, ...buildings.flatMap(({ callers }) => callers)];
   const installing = async () => {
     for (let id = left.pop(); id !== undefined; id = left.pop()) await person(id).install();
   };

@@ -31,6 +31,8 @@ const A_SECOND = 50;
 const BURST = 200;
 /** From the start of the product to the first of them: everything is loaded, compilers have seen some work. */
 const HEAD_START_MS = 12_000;
+/** What making and storing one of them takes at most. */
+const SEEDING_MS = 2;
 
 interface Row {
   readonly limits: string;
@@ -45,17 +47,18 @@ async function measured(limits: 'none' | 'of Teams', options: Options): Promise<
   const city = makeCity(WAIT_MS / 1_000);
   return Place.within(city, async (place) => {
     await place.install(city.everybody);
-    // Made first and dated when everything is there: making 100,000 calls takes its time.
     const calls = new OpenCalls(city);
-    const waiting = Array.from({ length: count }, (_, n) => calls.dueAt(n, AS_MADE, WAIT_MS));
-    const startAt = Date.now() + HEAD_START_MS + count / 10;
+    const file = join(place.data, 'mamori.sqlite');
     const steady = seconds * A_SECOND;
-    const dueOf = (n: number): number => {
-      if (n < steady) return startAt + Math.floor((n * 1_000) / A_SECOND);
-      if (n < steady + BURST) return startAt + seconds * 1_000 + 3_000;
-      return startAt + Math.floor(((n - steady - BURST) * DAY_MS) / count);
-    };
-    seedFile(join(place.data, 'mamori.sqlite'), dated(waiting, dueOf));
+    const near = steady + BURST;
+    // Made first and dated when the others are there: making 100,000 calls takes its time.
+    const soon = Array.from({ length: near }, (_, n) => calls.dueAt(n, AS_MADE, WAIT_MS));
+    const fromThenOn = Date.now() + SEEDING_MS * count + 2 * HEAD_START_MS;
+    seedFile(file, spread(calls, near, count, fromThenOn));
+    const startAt = Date.now() + HEAD_START_MS + SEEDING_MS * near;
+    const dueOf = (n: number): number =>
+      startAt + (n < steady ? Math.floor((n * 1_000) / A_SECOND) : seconds * 1_000 + 3_000);
+    seedFile(file, dated(soon, dueOf));
     const writtenAt = new Map<string, number>();
     const onMessage = (message: unknown) => {
       for (const [code, at] of message as FirstWrites) writtenAt.set(code, at);
@@ -63,6 +66,7 @@ async function measured(limits: 'none' | 'of Teams', options: Options): Promise<
     const preload =
       limits === 'none' ? 'tests/bench/timers/unlimited.ts' : 'tests/bench/timers/firstWrites.ts';
     await place.startProduct({ preload, onMessage });
+    if (Date.now() > startAt) options.progress('not ready in time: the first timers are late by that');
     await new Promise((resolve) => setTimeout(resolve, dueOf(steady) + 15_000 - Date.now()));
     const lateness = (from: number, to: number) =>
       Array.from(
@@ -84,6 +88,12 @@ async function measured(limits: 'none' | 'of Teams', options: Options): Promise<
 
 /** When the calls are due as they are made: times of this size are told from other numbers. */
 const AS_MADE = Date.UTC(2040, 0);
+
+/** The others, over a day. */
+function* spread(calls: OpenCalls, first: number, count: number, from: number): Iterable<Document> {
+  for (let n = first; n < count; n += 1)
+    yield calls.dueAt(n, from + Math.floor(((n - first) * DAY_MS) / count), WAIT_MS);
+}
 
 /** Every time in a document moved by as much: the call was opened that much earlier. */
 function* dated(documents: readonly Document[], dueOf: (n: number) => number): Iterable<Document> {

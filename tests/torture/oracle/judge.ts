@@ -6,10 +6,13 @@ import { debtsOf } from './debts.ts';
 import type { Owed } from './owed.ts';
 
 /**
- * How long after it was due something may still have been on its way when somebody's act ended it: a claim of a dead
- * worker (15 s) twice, with a restart and a throttling after each. What is not owed for ever is missing only after that.
+ * How long after it was due something may still have been on its way when somebody's act ended it: claims of several
+ * dead workers (15 s each), restarts, throttling, on a machine that does other things as well. What is not owed for ever
+ * is missing only after that.
  */
-export const GRACE_MS = 45_000;
+const GRACE_MS = 120_000;
+/** Those of the last minute of a run are not yet expected. */
+const REMINDER_GRACE_MS = 45_000;
 
 export interface Judged {
   readonly owed: Owed;
@@ -27,7 +30,7 @@ interface JudgeParts {
 export const judgeAll = (journals: readonly CaseJournal[], parts: JudgeParts): Judged[] =>
   journals.flatMap((journal) =>
     debtsOf(journal, parts.city)
-      .filter((owed) => owed.what !== 'reminder' || parts.now > owed.dueAt + GRACE_MS)
+      .filter((owed) => owed.what !== 'reminder' || parts.now > owed.dueAt + REMINDER_GRACE_MS)
       // Somebody acted before it was due.
       .filter(({ dueAt, until }) => dueAt < until)
       .map((owed) => judge(owed, parts)),

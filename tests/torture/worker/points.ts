@@ -22,3 +22,11 @@ export const machineNow = Date.now;
 export function shiftClock(ms: number): void {
   Date.now = () => machineNow() + ms;
 }
+
+/** Nobody is left to end it. */
+export function endWithDriver(): void {
+  const driver = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== driver) process.exit(1);
+  }, 1_000).unref();
+}
