@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { correctionsCommand } from '../../services/corrections/command.ts';
+import { stores } from '../harness/stores.ts';
 import { World } from '../harness/world.ts';
 
 /** Corrected suggestions leave the product only masked, with a permit of the manager, and on record. */
@@ -30,12 +31,12 @@ beforeEach(() => {
 });
 afterEach(() => world?.close());
 
-const run = (name: string, settings: Readonly<Record<string, string>> = {}, later = 0) =>
+const run = async (name: string, settings: Readonly<Record<string, string>> = {}, later = 0) =>
   correctionsCommand(
     [join(world.folder, name)],
     {
       MAMORI_CORRECTIONS: 'on',
-      MAMORI_DATA: world.folder,
+      ...(await stores().environment(world.folder)),
       MAMORI_ORGANIZATION: 'infra/local/organization.yaml',
       ...settings,
     },
@@ -87,7 +88,8 @@ test('without a permit, or after a day, nothing is written', async () => {
 test('a file that is there is not overwritten, and the permit is not spent on it', async () => {
   await begin({ corrections: true });
   await allows();
-  expect(await run('mamori.sqlite')).toMatchObject({ code: 1, text: expect.stringContaining('上書き') });
+  await writeFile(join(world.folder, 'there.jsonl'), 'something');
+  expect(await run('there.jsonl')).toMatchObject({ code: 1, text: expect.stringContaining('上書き') });
   expect((await run('a.jsonl')).code).toBe(0);
 });
 

@@ -24,7 +24,10 @@ export class OpenCalls {
     this.#aggregate = createCallAggregate({ directory: this.#directory, hasAlarm: false });
   }
 
-  /** Call `n`, opened so that its first step ends at `dueAt`: from then on the engine owes it the next one. */
+  /**
+   * Call `n`, opened so that the first step of the colleagues ends at `dueAt`: from then on the engine owes it the next
+   * one. General Affairs has answered.
+   */
   dueAt(n: number, dueAt: number, waitMs: number): Document {
     const { callers } = this.#city;
     const by = this.#participant(callers[n % callers.length] ?? '');
@@ -42,11 +45,20 @@ export class OpenCalls {
       excluded: [],
     } as const;
     let envelope = this.#decided(undefined, open, now);
-    // Pages and cards, and the cards once more that follow from them.
+    envelope = this.#allSent(envelope, code, now);
+    const officer = this.#participant(this.#city.generalAffairs);
+    const answer = { type: 'answer', by: officer, verb: 'going', tap: `going:${officer.id}:1` } as const;
+    envelope = this.#allSent(this.#decided(envelope, answer, now), code, now);
+    return encode('call', code, envelope, listingOf(envelope.state));
+  }
+
+  /** Pages and cards, and the cards once more that follow from them. */
+  #allSent(before: Envelope<Call>, code: string, now: number): Envelope<Call> {
+    let envelope = before;
     for (let round = 0; round < 4 && envelope.outbox.length > 0; round += 1)
       for (const effect of envelope.outbox)
         envelope = this.#sent(envelope, effect.key, `${code}-${effect.person}`, now);
-    return encode('call', code, envelope, listingOf(envelope.state));
+    return envelope;
   }
 
   #sent(envelope: Envelope<Call>, key: string, activityId: string, now: number): Envelope<Call> {
