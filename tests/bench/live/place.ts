@@ -9,6 +9,8 @@ import { type City, referenceOf } from './city.ts';
 import { Program, type ProgramOptions } from './program.ts';
 import { Sink } from './sink.ts';
 
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Where one benchmark runs: a folder that goes with it, a sink, and the processes it has started. */
 export class Place {
   readonly folder: string;
@@ -27,12 +29,12 @@ export class Place {
     const folder = await mkdtemp(join(tmpdir(), 'mamori-bench-'));
     const place = new Place(folder, await Sink.open(), city);
     const interrupted = () => void place.#leave().finally(() => process.exit(130));
-    process.once('SIGINT', interrupted);
+    for (const signal of STOPS) process.once(signal, interrupted);
     try {
       await writeFile(place.organizationFile, city.organization);
       return await measure(place);
     } finally {
-      process.off('SIGINT', interrupted);
+      for (const signal of STOPS) process.off(signal, interrupted);
       await place.#leave();
     }
   }
