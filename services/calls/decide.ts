@@ -13,7 +13,7 @@ import { informGeneralAffairs, informOfReport, join, raise } from './levels.ts';
 import { listingOf } from './listing.ts';
 import { claimPolice, onPoliceTimer, openPoliceTask, policeDone } from './police.ts';
 import { mayDo } from './roles.ts';
-import { settled } from './settling.ts';
+import { lost, settled } from './settling.ts';
 import { signalEmergency } from './signals.ts';
 
 /** The rules of paging as one pure function: no clock, no store, no Teams (design: `decide`). */
@@ -22,6 +22,7 @@ export function createCallAggregate(rules: CallRules): Aggregate<Call, CallComma
     kind: 'call',
     decide: (state, command, moment) => decideCall(rules, state, command, moment),
     listing: listingOf,
+    lost: (state, effect, moment) => lost(new Draft(state, moment, rules), effect),
   };
 }
 

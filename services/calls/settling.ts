@@ -2,8 +2,9 @@ import type { AlarmOutcome } from '../alarm/alarm.ts';
 import { SEND_DEADLINE_MS, type SendOutcome } from '../channel.ts';
 import type { Lane, PersonId } from '../directory/directory.ts';
 import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
+import { CLAIM_EXPIRED } from '../engine/claims.ts';
 import type { Effect } from '../engine/envelope.ts';
-import type { Call } from './call.ts';
+import type { Call, Copy } from './call.ts';
 import { closePosts } from './closing.ts';
 import { WAITS } from './commands.ts';
 import type { Draft } from './draft.ts';
@@ -22,6 +23,14 @@ const CLOSED_FOR_MS = 15 * 60_000;
 const POSTS_KEPT = 10;
 
 const backoff = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** Math.min(attempt, 6));
+
+/** Nobody knows what became of this attempt: whoever made it is gone. */
+export function lost(draft: Draft, effect: Effect): Accepted<Call> {
+  if (effect.kind === 'page') markUnsure(draft, effect, CLAIM_EXPIRED);
+  // An update by it may have come after a newer message had taken that one's place.
+  if (effect.kind === 'card') lateUpdate(draft, effect, draft.call.copies[effect.person]?.retired);
+  return draft.accept();
+}
 
 /** What the channel said about one attempt, taken into the state. */
 export function settled(draft: Draft, command: Settled): Accepted<Call> {
@@ -182,8 +191,16 @@ function copyShown(draft: Draft, effect: Effect, activityId: string, shownRev: n
     shownRev: shown,
     role: left ? 'left' : (before?.role ?? roleOf(draft, effect)),
     ...(typeof news === 'string' ? { notice: news } : {}),
+    ...retiredBefore(before, activityId),
   };
   return converge(draft, effect, shown);
+}
+
+/** The message whose place this one has taken, or had. */
+function retiredBefore(before: Copy | undefined, activityId: string): Pick<Copy, 'retired'> {
+  const replaced = before?.activityId != null && before.activityId !== activityId;
+  const retired = replaced ? before.activityId : before?.retired;
+  return retired == null ? {} : { retired };
 }
 
 /** Whoever was only told of a case, and not called to it, has to do with it as long as they are of General Affairs. */

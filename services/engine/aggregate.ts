@@ -48,6 +48,8 @@ export interface Aggregate<S, C> {
   /** `state` is undefined only when the document is being created. */
   decide(state: S | undefined, command: C | EngineCommand, moment: Moment): Decision<S>;
   listing(state: S): Listing;
+  /** The claim of this effect has expired: its attempt may have been made, and nobody will ever say. */
+  lost?(state: S, effect: Effect, moment: Moment): Accepted<S>;
 }
 
 /**

@@ -1,34 +1,22 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import {
-  type DocumentStore,
-  type Key,
-  keyText,
-  type Stored,
-  StoreError,
-  Undecodable,
-} from '../store/store.ts';
+import { type DocumentStore, type Key, keyText, type Stored } from '../store/store.ts';
 import type { Aggregate, EngineCommand, Perform, Refused } from './aggregate.ts';
 import { apply } from './apply.ts';
 import { CLAIM_EXPIRED, CLAIM_MS, type Claimed, claimReady, finish, mayBeTaken } from './claims.ts';
-import {
-  decode,
-  type Effect,
-  type Envelope,
-  encode,
-  NewerEnvelope,
-  UndecodableEnvelope,
-} from './envelope.ts';
+import { decode, type Effect, type Envelope, encode } from './envelope.ts';
 import { KeyedLock } from './keyedLock.ts';
+import { tellLost } from './lost.ts';
 import { type EngineObserver, firedTimers, observedBy, type SkipReason } from './observer.ts';
 import { CURRENT, type Schema } from './schema.ts';
+import { Skipped, skipReason } from './skipped.ts';
 import { DEFECT_DELAY_MS, fireTimers } from './timers.ts';
 import { UnderWay } from './underWay.ts';
+import { WakeUp } from './wakeUp.ts';
 import { Writes } from './writes.ts';
 
 const POLL_MS = 1_000;
 const BATCH = 50;
-const SKIP_MS = 60_000;
 
 export type Executed<S> =
   | { readonly kind: 'done'; readonly state: S; readonly rev: number; readonly changed: boolean }
@@ -74,15 +62,13 @@ export class Engine {
   readonly #inFlight = new Set<Promise<void>>();
   /** What this process has claimed and not settled yet. */
   readonly #underWay = new UnderWay();
-  /** Documents that cannot be decoded here: key → when to look again. */
-  readonly #skipped = new Map<string, number>();
+  readonly #skipped = new Skipped();
   /** Being taken at this moment: a poll that finds them still due leaves them. */
   readonly #taking = new Set<string>();
+  readonly #wake: WakeUp;
   #running = false;
   #polls = false;
   #lastPollAt: number | null = null;
-  #cancelWake: () => void = () => {};
-  #wakeAt = Number.POSITIVE_INFINITY;
 
   /** @param options.schema another program version's, for tests of two versions side by side */
   constructor(options: {
@@ -96,6 +82,7 @@ export class Engine {
     this.#writes = new Writes(options.store);
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#wake = new WakeUp(options.clock, () => this.#track(this.#poll()));
     this.#schema = options.schema ?? CURRENT;
     this.#observer = options.observer ?? observedBy(options.log);
   }
@@ -124,7 +111,7 @@ export class Engine {
   async stop(): Promise<void> {
     this.#running = false;
     this.#polls = false;
-    this.#cancelWake();
+    this.#wake.cancel();
     // An effect that never ends (no channel does that) must not keep the process: its claim expires by itself.
     let cancel = () => {};
     const bound = new Promise<void>((resolve) => {
@@ -159,15 +146,7 @@ export class Engine {
   }
 
   #wakeIn(ms: number): void {
-    if (!this.#polls) return;
-    const at = this.#clock.now() + ms;
-    if (at >= this.#wakeAt) return;
-    this.#cancelWake();
-    this.#wakeAt = at;
-    this.#cancelWake = this.#clock.after(ms, () => {
-      this.#wakeAt = Number.POSITIVE_INFINITY;
-      this.#track(this.#poll());
-    });
+    if (this.#polls) this.#wake.within(ms);
   }
 
   /** The backstop for crashes and for what other instances committed. */
@@ -190,7 +169,7 @@ export class Engine {
   async #due(): Promise<{ ready: Key[]; isFirstSkipped: boolean }> {
     const now = this.#clock.now();
     const keys = await this.#store.due(now, BATCH + this.#skipped.size + this.#taking.size);
-    const isSkipped = (key: Key) => (this.#skipped.get(keyText(key)) ?? 0) > now;
+    const isSkipped = (key: Key) => this.#skipped.has(key, now);
     const [first] = keys;
     return {
       ready: keys.filter((key) => !isSkipped(key) && !this.#taking.has(keyText(key))),
@@ -203,7 +182,7 @@ export class Engine {
     const decision = aggregate.decide(undefined, command, { now, nextRev: 1 });
     if (!decision.ok) throw new Error(`${aggregate.kind} cannot be created: ${decision.reason}`);
     const key = { kind: aggregate.kind, id };
-    const claimed = this.#claim(apply(undefined, decision, now, op, this.#schema));
+    const claimed = this.#claimIfRunning(aggregate, key, apply(undefined, decision, now, op, this.#schema));
     const { envelope } = claimed;
     const document = encode(key.kind, id, envelope, aggregate.listing(envelope.state));
     const isMine = (found: Stored) => op !== undefined && decode(found, this.#schema).ops.includes(op);
@@ -223,7 +202,8 @@ export class Engine {
         const decision = aggregate.decide(state, command, { now, nextRev: rev + 1 });
         if (!decision.ok) return { kind: 'refused', refusal: decision, state, rev };
         const decided = apply(before, decision, now, op, this.#schema);
-        const after = await this.#write(aggregate, key, { etag: stored.etag, before }, this.#claim(decided));
+        const claimed = this.#claimIfRunning(aggregate, key, decided);
+        const after = await this.#write(aggregate, key, { etag: stored.etag, before }, claimed);
         return { kind: 'done', state: after.state, rev: after.rev, changed: decision.changed };
       }),
     );
@@ -231,9 +211,24 @@ export class Engine {
   }
 
   /** One that does not run only saves: another instance sends, or this one when it is started. */
-  #claim<S>(decided: Envelope<S>): Claimed<S> {
+  #claimIfRunning<S>(
+    aggregate: Pick<Aggregate<S, never>, 'lost'>,
+    key: Key,
+    decided: Envelope<S>,
+  ): Claimed<S> {
     if (!this.#running) return { envelope: decided, mine: [], expired: [] };
-    return claimReady(decided, this.#clock.now());
+    return this.#claim(aggregate, key, decided, this.#clock.now());
+  }
+
+  #claim<S>(
+    aggregate: Pick<Aggregate<S, never>, 'lost'>,
+    key: Key,
+    decided: Envelope<S>,
+    now: number,
+  ): Claimed<S> {
+    const onDefect = (effect: Effect, err: unknown) =>
+      this.#log.error({ key: keyText(key), effect: effect.key, err }, 'lost attempt not told');
+    return claimReady(tellLost(aggregate, decided, now, this.#schema, onDefect), now);
   }
 
   /**
@@ -284,14 +279,14 @@ export class Engine {
             this.#log.error({ key: keyText(key), timer, err }, 'timer failed');
           const now = this.#clock.now();
           const fired = fireTimers(served.aggregate, before, now, this.#schema, onDefect);
-          const claimed = claimReady(fired, now);
+          const claimed = this.#claim(served.aggregate, key, fired, now);
           if (claimed.envelope === before) return;
           await this.#write(served.aggregate, key, { etag: stored.etag, before }, claimed);
           for (const { name, lateMs } of firedTimers(before, fired, now))
             this.#observer.timerFired({ key, name, lateMs });
         }),
       );
-      this.#skipped.delete(keyText(key));
+      this.#skipped.delete(key);
       this.#observer.documentServed(key);
     } catch (error) {
       const reason = skipReason(error);
@@ -306,7 +301,7 @@ export class Engine {
   }
 
   #skip(key: Key, reason: SkipReason): void {
-    this.#skipped.set(keyText(key), this.#clock.now() + SKIP_MS);
+    this.#skipped.add(key, this.#clock.now());
     this.#observer.documentSkipped(key, reason);
   }
 
@@ -338,32 +333,46 @@ export class Engine {
         'not delivered',
       );
     }
-    const result: Settled = { type: 'settled', effect, outcome, shownRev: envelope.rev };
-    try {
-      await this.#settle(key, served.aggregate, result);
-    } catch (error) {
-      // The claim expires and the effect counts as uncertain: nothing is lost.
-      this.#log.error({ key: keyText(key), effect: effect.key, err: error }, 'outcome not recorded');
-    }
+    await this.#settle(key, served.aggregate, {
+      type: 'settled',
+      effect,
+      outcome,
+      shownRev: envelope.rev,
+    });
   }
 
   /** Records results. Those of one document that come while it is being written wait and are written together. */
   async #settle(key: Key, aggregate: Aggregate<unknown, unknown>, result: Settled): Promise<void> {
     const batch = this.#underWay.queue(key, result);
     if (batch === undefined) return;
-    await this.#lock.run(keyText(key), () => {
+    await this.#lock.run(keyText(key), async () => {
       const results = batch.take();
-      return this.#writes.untilWritten(
-        key,
-        async (stored) => {
-          const before = decode<unknown>(stored, this.#schema);
-          let envelope = before;
-          for (const result of results) envelope = this.#settled(key, aggregate, envelope, result);
-          await this.#write(aggregate, key, { etag: stored.etag, before }, this.#claim(envelope));
-        },
-        this.#underWay.latest(key),
-      );
+      try {
+        await this.#record(key, aggregate, results);
+      } catch (error) {
+        // Their claims expire and they count as uncertain: nothing is lost.
+        for (const { effect } of results) this.#notRecorded(key, effect, error);
+      }
     });
+  }
+
+  async #record(
+    key: Key,
+    aggregate: Aggregate<unknown, unknown>,
+    results: readonly Settled[],
+  ): Promise<void> {
+    const write = async (stored: Stored): Promise<void> => {
+      const before = decode<unknown>(stored, this.#schema);
+      let envelope = before;
+      for (const result of results) envelope = this.#settled(key, aggregate, envelope, result);
+      const claimed = this.#claimIfRunning(aggregate, key, envelope);
+      await this.#write(aggregate, key, { etag: stored.etag, before }, claimed);
+    };
+    await this.#writes.untilWritten(key, write, this.#underWay.latest(key));
+  }
+
+  #notRecorded(key: Key, effect: Effect, err: unknown): void {
+    this.#log.error({ key: keyText(key), effect: effect.key, err }, 'outcome not recorded');
   }
 
   /** The document after one result. A rule that fails on it leaves it to the expiry of its claim. */
@@ -379,21 +388,10 @@ export class Engine {
       if (!decision.ok) return before;
       return finish(apply(before, decision, now, undefined, this.#schema), result, decision, now);
     } catch (error) {
-      this.#log.error({ key: keyText(key), effect: result.effect.key, err: error }, 'outcome not recorded');
+      this.#notRecorded(key, result.effect, error);
       return before;
     }
   }
 }
 
 type Settled = Extract<EngineCommand, { type: 'settled' }>;
-
-/**
- * Why a document is left alone for a while, so that it does not stand in the way of the others; undefined where it is
- * the store that failed, which the next poll asks again.
- */
-function skipReason(error: unknown): SkipReason | undefined {
-  if (error instanceof NewerEnvelope) return 'newer';
-  if (error instanceof UndecodableEnvelope || error instanceof Undecodable) return 'undecodable';
-  if (error instanceof StoreError && error.code !== 'too-large') return undefined;
-  return 'defect';
-}

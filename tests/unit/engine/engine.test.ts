@@ -202,3 +202,69 @@ describe('documents', () => {
     await expect(boxes.read('a')).rejects.toThrow('newer');
   });
 });
+
+describe('results that come together', () => {
+  test('are written together; when that fails, each of them leaves a trace', async () => {
+    let release = (): void => {};
+    const all = new Promise<void>((resolve) => (release = resolve));
+    const { engine, boxes } = instance(async () => {
+      await all;
+      return { kind: 'sent' };
+    });
+    await boxes.create('a', { type: 'owe', letters: ['x', 'y', 'z'] });
+    const running = engine.runDue();
+    while ((await boxes.read('a'))?.outbox.some(({ claim }) => claim === null))
+      await new Promise((resolve) => setImmediate(resolve));
+    const replace = store.replace.bind(store);
+    let writes = 0;
+    store.replace = async () => {
+      writes += 1;
+      throw new Error('a defect of the store');
+    };
+    release();
+    await running;
+    store.replace = replace;
+    const traces = logged
+      .filter((line) => 'effect' in line)
+      .map((line) => (line as { effect: string }).effect);
+    expect(traces.sort()).toEqual(['x', 'y', 'z']);
+    expect(writes).toBeLessThan(3);
+    pass(CLAIM_MS);
+    await engine.runDue();
+    expect((await posted(boxes))?.length).toBe(3);
+  });
+});
+
+describe('an attempt whose claim has expired', () => {
+  const told: string[] = [];
+  const telling: Aggregate<Box, Command> = {
+    ...box,
+    lost(state, effect) {
+      told.push(effect.key);
+      if (effect.key === 'bad') throw new Error('a defect in a rule');
+      return { ok: true, state, changed: true, ...quiet };
+    },
+  };
+
+  test('is told to the rules once, also when it is no longer owed; a rule that fails on it stops nothing', async () => {
+    const keep = (fields: object) => void logged.push(fields);
+    const log = { info: keep, warn: keep, error: keep };
+    const dead = new Engine({ store, clock, log });
+    const gone = dead.register(telling, () => new Promise(() => {}));
+    await gone.create('a', { type: 'owe', letters: ['good', 'bad'] });
+    void dead.runDue();
+    while ((await gone.read('a'))?.outbox[0]?.claim == null)
+      await new Promise((resolve) => setImmediate(resolve));
+    await gone.execute('a', { type: 'withdraw' });
+    const alive = new Engine({ store, clock, log });
+    const boxes = alive.register(telling, async () => ({ kind: 'sent' }));
+    pass(CLAIM_MS);
+    await alive.runDue();
+    expect(told).toEqual(['good', 'bad']);
+    expect((await boxes.read('a'))?.outbox).toEqual([]);
+    expect(logged).toContainEqual(expect.objectContaining({ key: 'box/a', effect: 'bad' }));
+    pass(CLAIM_MS);
+    await alive.runDue();
+    expect(told).toHaveLength(2);
+  });
+});
