@@ -92,16 +92,19 @@ export interface Posts {
 }
 
 /** Why somebody may be paged: a duty list, a post, its deputy, a step that names them, or being near. */
-export type DutyKind =
-  | 'duty'
-  | 'general-affairs-duty'
-  | 'manager'
-  | 'section-head'
-  | 'department-head'
-  | 'deputy'
-  | 'named'
-  | 'general-affairs'
-  | 'colleague';
+export const DUTY_KINDS = [
+  'duty',
+  'general-affairs-duty',
+  'manager',
+  'section-head',
+  'department-head',
+  'deputy',
+  'named',
+  'general-affairs',
+  'colleague',
+] as const;
+
+export type DutyKind = (typeof DUTY_KINDS)[number];
 
 export interface DutyPost {
   readonly kind: DutyKind;

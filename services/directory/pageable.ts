@@ -1,24 +1,11 @@
 import { daysFrom, type JapanTime, within } from './calendar.ts';
-import { type DutyKind, type DutyPost, LANES, type Pageable } from './directory.ts';
+import { DUTY_KINDS, type DutyKind, type DutyPost, LANES, type Pageable } from './directory.ts';
 import { PAGED_LEVELS, type Rule, type Who } from './escalationSchema.ts';
 import { hoursAt } from './openingHours.ts';
 import type { Roster } from './roster.ts';
 import type { Section } from './schema.ts';
 import { findRule } from './steps.ts';
 import { resolveWho } from './who.ts';
-
-/** Most telling first: what a person is listed as. */
-const ORDER: readonly DutyKind[] = [
-  'duty',
-  'general-affairs-duty',
-  'manager',
-  'section-head',
-  'department-head',
-  'deputy',
-  'named',
-  'general-affairs',
-  'colleague',
-];
 
 /**
  * The duty lists of some days, resolved (R4): whoever any step of either lane may page, called from any section at any
@@ -47,7 +34,7 @@ class Found {
   of(id: string): Pageable | undefined {
     const posts = this.#people.get(id);
     if (posts === undefined) return undefined;
-    const all = [...posts.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+    const all = [...posts.values()].sort((a, b) => DUTY_KINDS.indexOf(a.kind) - DUTY_KINDS.indexOf(b.kind));
     // Being near says nothing of somebody who has a duty or a post.
     const telling = all.filter(isTelling);
     return { id, as: telling.length > 0 ? telling : all };

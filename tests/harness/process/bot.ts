@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stores } from '../stores.ts';
-
-const ROOT = join(import.meta.dirname, '../../..');
+import { spawnBot } from './spawnBot.ts';
 
 export interface BotOptions {
   readonly folder: string;
@@ -32,26 +30,14 @@ export class Bot {
   }
 
   static async start(options: BotOptions): Promise<Bot> {
-    const child = spawn(
-      process.execPath,
-      ['--import', join(import.meta.dirname, 'killer.ts'), join(ROOT, 'bot/main.ts')],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          PATH: process.env.PATH,
-          // These tests start it two dozen times.
-          NODE_COMPILE_CACHE: join(tmpdir(), 'mamori-compile-cache'),
-          MAMORI_MODE: 'local',
-          PORT: '0',
-          ...(await stores().environment(options.folder)),
-          MAMORI_ORGANIZATION: options.organization,
-          MAMORI_LOG_LEVEL: 'error',
-          MAMORI_TEST_KILL_AT: String(options.killAt ?? -1),
-          MAMORI_TEST_CLOCK_SHIFT: String(options.clockShiftMs ?? 0),
-          ...options.environment,
-        },
-      },
-    );
+    const child = spawnBot(join(import.meta.dirname, 'killer.ts'), {
+      ...(await stores().environment(options.folder)),
+      MAMORI_ORGANIZATION: options.organization,
+      MAMORI_LOG_LEVEL: 'error',
+      MAMORI_TEST_KILL_AT: String(options.killAt ?? -1),
+      MAMORI_TEST_CLOCK_SHIFT: String(options.clockShiftMs ?? 0),
+      ...options.environment,
+    });
     let output = '';
     child.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString();

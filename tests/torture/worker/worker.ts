@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { spawnBot } from '../../harness/process/spawnBot.ts';
 import { DOOM_LINE, type WorkerSetting } from './setting.ts';
-
-const ROOT = join(import.meta.dirname, '../../..');
 
 export interface WorkerOptions {
   readonly setting: WorkerSetting;
@@ -29,23 +27,12 @@ export class Worker {
 
   constructor({ setting, organization, store, onLog, onDoom }: WorkerOptions) {
     this.name = setting.name;
-    this.#child = spawn(
-      process.execPath,
-      ['--import', join(import.meta.dirname, 'preload.ts'), join(ROOT, 'bot/main.ts')],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          PATH: process.env.PATH,
-          NODE_COMPILE_CACHE: join(tmpdir(), 'mamori-compile-cache'),
-          MAMORI_MODE: 'local',
-          PORT: '0',
-          MAMORI_ORGANIZATION: organization,
-          MAMORI_LOG_LEVEL: 'warn',
-          ...store,
-          MAMORI_TORTURE: JSON.stringify(setting),
-        },
-      },
-    );
+    this.#child = spawnBot(join(import.meta.dirname, 'preload.ts'), {
+      MAMORI_ORGANIZATION: organization,
+      MAMORI_LOG_LEVEL: 'warn',
+      ...store,
+      MAMORI_TORTURE: JSON.stringify(setting),
+    });
     this.died = once(this.#child, 'exit');
     this.#onLine('stdout', (line) => {
       const listening = /^mamori listening on (\S+)/.exec(line);

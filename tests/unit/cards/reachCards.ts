@@ -2,23 +2,11 @@ import { reachCard } from '../../../cards/reachCard.ts';
 import { reachPost } from '../../../cards/reachPost.ts';
 import type { Language, Rendered } from '../../../cards/rendered.ts';
 import { testCard, testDoneCard, testResultCard, testSureCard } from '../../../cards/testCards.ts';
-import type { DutyKind, Person } from '../../../services/directory/directory.ts';
+import { DUTY_KINDS, type Person } from '../../../services/directory/directory.ts';
 import type { Overview, Row, TestRow } from '../../../services/reach/overview.ts';
 import { STATUSES } from '../../../services/reach/personReach.ts';
 import type { Reachability } from '../../../services/reach/reachability.ts';
 import { NOW } from '../../fixtures/calls.ts';
-
-const KINDS: readonly DutyKind[] = [
-  'duty',
-  'general-affairs-duty',
-  'manager',
-  'section-head',
-  'department-head',
-  'deputy',
-  'named',
-  'general-affairs',
-  'colleague',
-];
 
 const person = (n: number): Person => ({
   id: `p${n}`,
@@ -30,7 +18,7 @@ const person = (n: number): Person => ({
 });
 
 const rows: readonly Row[] = Array.from({ length: 400 }, (_, n) => {
-  const kind = KINDS[n % KINDS.length] ?? 'duty';
+  const kind = DUTY_KINDS[n % DUTY_KINDS.length] ?? 'duty';
   const next = n % 5 === 0 ? null : '2026-12-01';
   return {
     person: person(n),
