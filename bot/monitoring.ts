@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { words } from '../cards/auditWords.ts';
 import type { Alarm } from '../services/alarm/alarm.ts';
 import { Auditor } from '../services/audit/auditor.ts';
 import { BOUNDS } from '../services/audit/bounds.ts';
@@ -9,7 +10,6 @@ import { Heartbeat } from '../services/audit/heartbeat.ts';
 import { Illness } from '../services/audit/illness.ts';
 import { Signals } from '../services/audit/signals.ts';
 import { Streak } from '../services/audit/streak.ts';
-import { words } from '../services/audit/words.ts';
 import { caseLog } from '../services/calls/caseLog.ts';
 import { countOpenCalls } from '../services/calls/openCalls.ts';
 import type { Clock } from '../services/clock.ts';

@@ -28,7 +28,7 @@ export function testCard({ language, test }: { language: Language; test: string 
   return render(template, { blocks: [block('default', lines, [confirm])] }, words.title);
 }
 
-/** What stands in its place once pressed; `old`: another test has followed. */
+/** What stands in its place once pressed; `old-test`: another test has followed. */
 export function testDoneCard(
   language: Language,
   how: 'done' | 'confirmed' | 'old-test' | 'unknown',

@@ -68,7 +68,11 @@ export type Reach =
     }
   | { readonly kind: 'unknown'; readonly reason: string; readonly retryAfterMs?: number };
 
-/** The way out. Every call is exactly one attempt and resolves within its deadline; it never throws. */
+/**
+ * The way out. Every call is one attempt and resolves within its deadline; it never throws. In a call a message is posted
+ * at most once to a conversation that is there: where there is none yet, or where the service answers that it knows it no
+ * more, one is created first.
+ */
 export interface Channel {
   send(to: Recipient, message: OutgoingMessage): Promise<SendOutcome>;
   update(to: Recipient, activityId: string, message: OutgoingMessage): Promise<SendOutcome>;

@@ -14,10 +14,14 @@ const storeSchema = z.object({
   COSMOS_CONTAINER: z.string().default('mamori'),
   COSMOS_KEY: z.string().default(''),
   AZURE_CLIENT_ID: z.string().default(''),
-  MAMORI_CORRECTIONS: z.enum(['on', 'off']).default('off'),
 });
 
+const corrections = {
+  MAMORI_CORRECTIONS: z.enum(['on', 'off']).default('off'),
+};
+
 const schema = storeSchema.extend({
+  ...corrections,
   MAMORI_MODE: z.enum(['local', 'production']).default('production'),
   PORT: port.default(3978),
   MAMORI_ORGANIZATION: z.string().min(1),
@@ -128,7 +132,10 @@ export function readCorrectionsSettings(environment: Record<string, string | und
   readonly store: StoreSettings;
   readonly organizationFile: string;
 } {
-  const env = parse(storeSchema.extend({ MAMORI_ORGANIZATION: z.string().min(1) }), environment);
+  const env = parse(
+    storeSchema.extend({ ...corrections, MAMORI_ORGANIZATION: z.string().min(1) }),
+    environment,
+  );
   const problems = storeProblems(env);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
@@ -248,6 +255,7 @@ function explain(issue: z.core.$ZodIssue): string {
   if (name === 'MAMORI_ORGANIZATION')
     return `${name}: 必須です。組織の YAML ファイルのパスを指定してください。`;
   if (name === 'PORT' || name === 'MAMORI_METRICS_PORT') return `${name}: 0〜65535 の数にしてください。`;
+  if (name === 'MAMORI_INSTANCES') return `${name}: 1〜1000 の数にしてください。`;
   if (issue.code === 'invalid_value')
     return `${name}: ${issue.values.map(String).join(' / ')} のどれかにしてください。`;
   return `${name}: 値が正しくありません（${issue.message}）。`;

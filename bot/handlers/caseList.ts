@@ -9,8 +9,7 @@ import { StoreError } from '../../services/store/store.ts';
 import { showFile, type Tap, type TapHandler } from './caseFile.ts';
 import { text } from './fields.ts';
 import { home } from './home.ts';
-import { say } from './onCase.ts';
-import { refusalSentence } from './refusals.ts';
+import { notFor } from './onCase.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 
 const SHOWN = 8;
@@ -47,9 +46,6 @@ export async function showList(services: Services, turn: Turn): Promise<Answer |
   const list = await listCard(services, turn, '');
   return list === undefined ? undefined : { messages: [list] };
 }
-
-const notFor = (services: Services, turn: Turn): Answer =>
-  say(turn, refusalSentence(turn, services, turn.actor.kind === 'guest' ? 'guest-only-call' : 'wrong-role'));
 
 const encode = ({ filter, section, from, to, cursor }: Listed): string =>
   new URLSearchParams({ filter, section, from, to, cursor }).toString();

@@ -1,7 +1,7 @@
 import { correctionsCard } from '../../cards/correctionsCard.ts';
 import { strings } from '../../cards/strings.ts';
-import { say } from './onCase.ts';
-import { refusalSentence } from './refusals.ts';
+import { isGeneralAffairsManager } from '../../services/calls/roles.ts';
+import { notFor, say } from './onCase.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 
 /** 「学習データの書き出し」: what it is, to the manager of General Affairs alone. */
@@ -21,7 +21,4 @@ export async function permitCorrections(services: Services, turn: Turn): Promise
 }
 
 const isManager = ({ directory, clock }: Services, { actor }: Turn): boolean =>
-  directory.person(actor.id) !== undefined && directory.posts(actor.id, clock.now()).isManager;
-
-const notFor = (services: Services, turn: Turn): Answer =>
-  say(turn, refusalSentence(turn, services, turn.actor.kind === 'guest' ? 'guest-only-call' : 'wrong-role'));
+  isGeneralAffairsManager(directory, actor.id, clock.now());

@@ -71,3 +71,7 @@ export function unknownName(services: Services, turn: Turn, name: string, code?:
   const sentence = (detail: { name?: string }) => refusalSentence(turn, services, 'unknown-person', detail);
   return say(turn, sentence(name === '' ? {} : { name }), code, sentence({}));
 }
+
+/** Somebody whose post does not do this. */
+export const notFor = (services: Services, turn: Turn): Answer =>
+  say(turn, refusalSentence(turn, services, turn.actor.kind === 'guest' ? 'guest-only-call' : 'wrong-role'));

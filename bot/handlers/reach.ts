@@ -7,8 +7,7 @@ import { nextTest } from '../../services/reach/schedule.ts';
 import { pressedOf, type Tap, type TapHandler } from './caseFile.ts';
 import { text } from './fields.ts';
 import { home } from './home.ts';
-import { say } from './onCase.ts';
-import { refusalSentence } from './refusals.ts';
+import { notFor } from './onCase.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 import { pageOf } from './work.ts';
 
@@ -33,9 +32,6 @@ export const showReach = (services: Services, turn: Turn): Promise<Answer> =>
 /** 「通知テスト」 as a message. */
 export const showTest = (services: Services, turn: Turn): Promise<Answer> =>
   forAffairs(services, turn, async () => ({ messages: [await resultCard(services, turn)] }));
-
-const notFor = (services: Services, turn: Turn): Answer =>
-  say(turn, refusalSentence(turn, services, turn.actor.kind === 'guest' ? 'guest-only-call' : 'wrong-role'));
 
 function forAffairs(services: Services, turn: Turn, then: () => Promise<Answer>): Promise<Answer> {
   const { directory, clock } = services;

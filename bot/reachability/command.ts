@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import type { Channel } from '../../services/channel.ts';
 import { systemClock } from '../../services/clock.ts';
 import { type Config, ConfigError, readConfig } from '../../services/config.ts';
@@ -11,7 +10,7 @@ import { BATCH_EVERY_MS } from '../../services/reach/begin.ts';
 import { createReachAggregate } from '../../services/reach/decide.ts';
 import { personAggregate } from '../../services/reach/decidePerson.ts';
 import { createReach, type ReachService } from '../../services/reach/reachService.ts';
-import { databaseFile, openStore } from '../../services/store/openStore.ts';
+import { openStore, requireDatabase } from '../../services/store/openStore.ts';
 import { type DocumentStore, StoreError } from '../../services/store/store.ts';
 import { openTeams } from '../openTeams.ts';
 import { tableOf } from './table.ts';
@@ -37,7 +36,7 @@ export async function reachabilityCommand(
   try {
     const config = readConfig(environment);
     const directory = createDirectory(await loadOrganization(config.organizationFile));
-    await hasDatabase(config);
+    await requireDatabase(config.store);
     const store = await openStore(config.store, silentLog);
     try {
       const channel = channelOf(config, createPeople(store));
@@ -52,15 +51,6 @@ export async function reachabilityCommand(
   } catch (error) {
     return { code: 2, text: sentenceOf(error) };
   }
-}
-
-/** A database would be made, and nothing found in it, where the folder is a wrong one. */
-async function hasDatabase({ store }: Config): Promise<void> {
-  if (store.kind !== 'sqlite') return;
-  const file = databaseFile(store);
-  await access(file).catch(() => {
-    throw new ConfigError(`MAMORI_DATA: ${file} がありません。ボットと同じ場所を指定してください。`);
-  });
 }
 
 /** Beside a running bot: what this engine finds owed, it leaves to the bot's own. */

@@ -6,7 +6,7 @@ import type { Answer } from './request.ts';
 const SET_UP_MS = 10_000;
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
-/** What an answer means for what was to be delivered (shared facts: Sending). */
+/** What an answer means for what was to be delivered (docs/adr/0015). */
 export function outcomeOf(answer: Answer, isUpdate: boolean, activityId?: string): SendOutcome {
   if (answer.kind !== 'answered') {
     const { kind, reason } = answer;

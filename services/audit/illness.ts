@@ -2,7 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { REASONS, reasonsOf, type Verdict } from './findings.ts';
 import type { Signals } from './signals.ts';
-import type { Words } from './words.ts';
+
+/** What is read aloud or shown on the second way, always in Japanese: that people have to ring, and whom. */
+export interface Words {
+  readonly ill: string;
+  readonly well: string;
+  /** One case that cannot be gone on with. */
+  stuck(code: string): string;
+}
 
 /** So many bad results in a row, over at least this time, before people are told: one refused look is no illness. */
 const RUNS = 3;

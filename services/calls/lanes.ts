@@ -241,11 +241,15 @@ export function silence(draft: Draft, lane: Lane): void {
 
 /** A page that may have arrived is not sent again, but must not stay as it was: its person gets a card that follows. */
 export function adoptUnsure(draft: Draft, lane: Lane): void {
-  for (const [id, person] of Object.entries(draft.lane(lane).people)) {
-    if (person.unsure !== true || draft.call.copies[id] !== undefined) continue;
-    draft.call.copies[id] = { activityId: null, shownRev: 0, role: 'responder' };
-    draft.changed = true;
-  }
+  for (const [id, person] of Object.entries(draft.lane(lane).people))
+    if (person.unsure === true) adopt(draft, id);
+}
+
+/** Whoever may have a page and has no card that is known gets one; nothing more goes to whoever has been left out. */
+export function adopt(draft: Draft, id: PersonId): void {
+  if (draft.call.copies[id] !== undefined || draft.call.excluded.includes(id)) return;
+  draft.call.copies[id] = { activityId: null, shownRev: 0, role: 'responder' };
+  draft.changed = true;
 }
 
 /** After any act on a lane: held lanes are silent, a lane that lost its acknowledgement pages again at once. */

@@ -122,8 +122,15 @@ export const isOfGeneralAffairs = (
   person: PersonId,
   now: number,
 ): boolean =>
-  directory.person(person) !== undefined &&
-  (directory.isGeneralAffairs(person) || directory.posts(person, now).isManager);
+  (directory.person(person) !== undefined && directory.isGeneralAffairs(person)) ||
+  isGeneralAffairsManager(directory, person, now);
+
+/** 総務課長, or whoever stands in for them now. */
+export const isGeneralAffairsManager = (
+  directory: Pick<Directory, 'person' | 'posts'>,
+  person: PersonId,
+  now: number,
+): boolean => directory.person(person) !== undefined && directory.posts(person, now).isManager;
 
 /** Never empty. `now` decides which posts somebody holds or stands in for. */
 export function rolesOf(call: Call, directory: CallDirectory, person: PersonId, now: number): Role[] {

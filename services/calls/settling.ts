@@ -8,7 +8,7 @@ import type { Call, Copy } from './call.ts';
 import { closePosts } from './closing.ts';
 import { WAITS } from './commands.ts';
 import type { Draft } from './draft.ts';
-import { adoptUnsure, going, laneOf, passStep } from './lanes.ts';
+import { adopt, adoptUnsure, going, laneOf, passStep } from './lanes.ts';
 import { informNext } from './levels.ts';
 import { isMoot } from './signals.ts';
 
@@ -124,7 +124,11 @@ function givenUp(draft: Draft, effect: Effect): Accepted<Call> {
 function markUnsure(draft: Draft, effect: Effect, reason: string): void {
   const lane = laneOf(draft, effect.person);
   const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
-  if (lane === undefined || person === undefined) return;
+  // The lane has begun anew since, and they have not been paged again.
+  if (lane === undefined || person === undefined) {
+    adopt(draft, effect.person);
+    return;
+  }
   person.unsure = true;
   person.unsureReason = reason;
   // Answered or ended while this page was under way: it is not sent again, so its card has to follow now.

@@ -8,7 +8,7 @@ import { loadOrganization, type Organization, OrganizationError } from '../direc
 import { decode } from '../engine/envelope.ts';
 import { silentLog } from '../log.ts';
 import type { Report } from '../reports/report.ts';
-import { openStore } from '../store/openStore.ts';
+import { openStore, requireDatabase } from '../store/openStore.ts';
 import { type DocumentStore, type Key, type Stored, StoreError, Undecodable } from '../store/store.ts';
 import { createViewLog } from '../views/viewLog.ts';
 import { examplesOf } from './examples.ts';
@@ -46,6 +46,7 @@ export async function correctionsCommand(
     const settings = readCorrectionsSettings(environment);
     if (!settings.isOn) return { code: 1, text: OFF };
     const organization = await loadOrganization(settings.organizationFile);
+    await requireDatabase(settings.store);
     const store = await openStore(settings.store, silentLog);
     try {
       return await run({ store, organization, clock }, resolve(environment.INIT_CWD ?? '.', file));

@@ -1,4 +1,5 @@
 import type { Participant } from '../calls/call.ts';
+import { isGeneralAffairsManager } from '../calls/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory/directory.ts';
 import { type DocumentStore, type Stored, StoreError } from '../store/store.ts';
@@ -30,8 +31,7 @@ interface Parts {
 
 /** One document, one conditional write: two exports never share a permit. */
 export function createPermits({ store, clock, directory }: Parts): Permits {
-  const isManager = (person: string): boolean =>
-    directory.person(person) !== undefined && directory.posts(person, clock.now()).isManager;
+  const isManager = (person: string): boolean => isGeneralAffairsManager(directory, person, clock.now());
 
   async function write(permit: Permit, before: Stored | undefined): Promise<void> {
     const document = { ...KEY, dueAt: null, terms: [], sortAt: permit.at, summary: null, body: permit };

@@ -49,8 +49,13 @@ export const COUNTERS = {
         'suggest',
         'tell',
         'neutral',
+        'check',
+        'invite',
+        'list',
+        'result',
+        'test',
       ],
-      outcome: [...OUTCOMES, 'suggested', 'told'],
+      outcome: [...OUTCOMES, 'suggested', 'told', 'quiet', 'batch'],
     },
   },
   mamori_claims_expired_total: {
@@ -138,7 +143,9 @@ export const HISTOGRAMS = {
   },
   mamori_timer_lateness_seconds: {
     help: 'How late timers fire',
-    labels: { timer: ['step', 'repeat', 'arrive', 'lapse', 'police'] },
+    labels: {
+      timer: ['step', 'repeat', 'arrive', 'lapse', 'police', 'check', 'test', 'change', 'again', 'list'],
+    },
     buckets: seconds(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 300),
   },
   mamori_send_seconds: {

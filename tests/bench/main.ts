@@ -9,22 +9,35 @@ import { markdown } from './table.ts';
 const USAGE = 'npm run bench -- [name …] [--out file.json] [--quick]';
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { out: { type: 'string' }, quick: { type: 'boolean', default: false } },
-  });
+  const read = readArguments();
+  if (read === undefined) return usage();
+  const { values, positionals } = read;
   const names = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals;
   const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
-  if (unknown.length > 0 || (values.out !== undefined && names.length !== 1)) {
-    process.stderr.write(`${USAGE}\nnames: ${Object.keys(BENCHMARKS).join(', ')}; --out takes one name.\n`);
-    return 2;
-  }
+  if (unknown.length > 0 || (values.out !== undefined && names.length !== 1)) return usage();
   const options: Options = {
     isQuick: values.quick,
     progress: (line) => void process.stderr.write(`  ${line}\n`),
   };
   for (const name of names) await runOne(name, options, values.out ?? join('.data/bench', `${name}.json`));
   return 0;
+}
+
+/** Undefined when there is something that is no option. */
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { out: { type: 'string' }, quick: { type: 'boolean', default: false } },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function usage(): number {
+  process.stderr.write(`${USAGE}\nnames: ${Object.keys(BENCHMARKS).join(', ')}; --out takes one name.\n`);
+  return 2;
 }
 
 async function runOne(name: string, options: Options, file: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { percentile } from './percentile.ts';
+
 export type Cell = number | string | boolean | null;
 
 export interface Column {
@@ -11,6 +13,45 @@ export interface Table {
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Readonly<Record<string, Cell>>[];
+}
+
+const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+export type Percentile = keyof typeof SHARES;
+
+export interface LatencyGoal {
+  readonly at: Percentile;
+  readonly ms: number;
+  /** How many samples there have to be; by default it does not matter. */
+  readonly count?: number;
+}
+
+/** For rows of `latencyCells`. */
+export const latencyColumns = (shares: readonly Percentile[]): Column[] => [
+  ...shares.map((key) => ({ key, title: key })),
+  { key: 'most', title: 'max' },
+  { key: 'goal', title: 'goal' },
+  { key: 'isMet', title: 'met' },
+];
+
+/** Percentiles of the samples, the most, the goal and whether it is met. */
+export function latencyCells(
+  samples: readonly number[],
+  shares: readonly Percentile[],
+  goal?: LatencyGoal,
+): Readonly<Record<string, Cell>> {
+  const figures = {
+    ...Object.fromEntries(shares.map((key) => [key, percentile(samples, SHARES[key])])),
+    most: Math.max(...samples),
+  };
+  if (goal === undefined) return { ...figures, goal: '', isMet: null };
+  const { at, ms, count = samples.length } = goal;
+  // Where there is but one, its column says which it is.
+  const name = shares.length > 1 ? `${at} ` : '';
+  return {
+    ...figures,
+    goal: `${name}≤ ${ms.toLocaleString('en')}`,
+    isMet: samples.length === count && percentile(samples, SHARES[at]) <= ms,
+  };
 }
 
 /** As Markdown, so that what is printed can go into a document as it is. */

@@ -113,3 +113,11 @@ test('is off unless the city switches it on', async () => {
     text: expect.stringContaining('使わない設定'),
   });
 });
+
+test('a wrong folder is said to be one, and no database is made in it', async () => {
+  await begin({ corrections: true });
+  const folder = join(world.folder, 'elsewhere');
+  const outcome = await run('a.jsonl', { MAMORI_STORE: 'sqlite', COSMOS_ENDPOINT: '', MAMORI_DATA: folder });
+  expect(outcome).toMatchObject({ code: 1, text: expect.stringContaining(folder) });
+  await expect(stat(folder)).rejects.toThrow('ENOENT');
+});

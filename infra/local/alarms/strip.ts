@@ -18,7 +18,7 @@ export const ALARM_STYLE = `
 
 /** Only what is new is drawn, and as text: nothing flickers, nothing is taken for markup. */
 export const alarmScript = (listUrl: string): string => `
-const REASONS = { emergency: '緊急', unanswered: '応答なし', exhausted: '全員応答なし', 'engine-ill': 'まもり停止', 'engine-well': 'まもり復旧' };
+const REASONS = { emergency: '緊急', unanswered: '応答なし', exhausted: '全員応答なし', 'engine-ill': 'まもり停止', 'engine-well': 'まもり復旧', 'case-stuck': '続けられない事案' };
 const list = document.getElementById('alarm-list');
 const shown = new Set();
 async function alarms() {

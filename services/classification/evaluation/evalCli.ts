@@ -1,32 +1,22 @@
 /**
  * `npm run eval -- file.jsonl [--part score]`: figures of the classifier on labelled reports. Prints numbers only,
- * never a text: labelled reports may be personal data, or kept apart from those who tune.
+ * never a text: labelled reports may be personal data, or kept apart from those who tune. Exit code 2: wrong usage.
  */
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { Classifier } from '../classifier.ts';
-import { parseReports } from '../training/corpus.ts';
+import { endWith, readArguments, readLabelled } from '../usage.ts';
 import { intervalsOf } from './bootstrap.ts';
 import { figuresOf, type Judged } from './metrics.ts';
 import { reportLines } from './table.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { part: { type: 'string' }, json: { type: 'boolean' } },
-});
-const [file] = positionals;
-if (file === undefined) {
-  process.stderr.write('npm run eval -- file.jsonl [--part tune|score] [--json]\n');
-  process.exit(2);
-}
+const USAGE = 'npm run eval -- file.jsonl [--part tune|score] [--json]';
 
-const isOfPart = (report: object): boolean =>
-  values.part === undefined || ('part' in report && report.part === values.part);
-const reports = parseReports(readFileSync(file, 'utf8'), file).filter(isOfPart);
-if (reports.length === 0) {
-  process.stderr.write('no reports of this part\n');
-  process.exit(2);
-}
+const { positionals, values } = readArguments(
+  { allowPositionals: true, options: { part: { type: 'string' }, json: { type: 'boolean' } } },
+  USAGE,
+);
+const [file = endWith(USAGE)] = positionals;
+const reports = readLabelled(file, values.part);
+if (reports.length === 0) endWith('no reports of this part');
 
 const memoryBefore = process.memoryUsage().rss;
 const loadStarted = performance.now();

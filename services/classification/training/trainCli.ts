@@ -3,18 +3,18 @@
  * `learned/weights.json`. Deterministic: the same data give the same file, byte for byte, on the same Node.js.
  *
  * `npm run train -- --curve file.jsonl [--part score]`: writes nothing; figures on that file of models that have
- * seen an eighth, a quarter, half and all of the reports.
+ * seen an eighth, a quarter, half and all of the reports. Exit code 2: wrong usage.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { type Figures, figuresOf, type Judged } from '../evaluation/metrics.ts';
 import { decide } from '../learned/decide.ts';
 import { hashOf } from '../learned/ngrams.ts';
 import { signalsOf } from '../learned/signals.ts';
 import { createLearnedClassifier } from '../learnedClassifier.ts';
 import { readReport } from '../reading.ts';
-import { parseReports, readCorpus } from './corpus.ts';
+import { readArguments, readLabelled } from '../usage.ts';
+import { type LabelledReport, readCorpus } from './corpus.ts';
 import { type Example, exampleOf } from './examples.ts';
 import { crossPredict, learn } from './learn.ts';
 import { storedModel } from './store.ts';
@@ -23,10 +23,13 @@ import { thresholdsFor } from './thresholds.ts';
 const FOLDS = 5;
 const WEIGHTS = new URL('../learned/weights.json', import.meta.url);
 
-const { values } = parseArgs({ options: { curve: { type: 'string' }, part: { type: 'string' } } });
+const USAGE = 'npm run train [-- --curve file.jsonl [--part tune|score]]';
+
+const { values } = readArguments({ options: { curve: { type: 'string' }, part: { type: 'string' } } }, USAGE);
+const apart = values.curve === undefined ? undefined : readLabelled(values.curve, values.part);
 const examples = readCorpus(fileURLToPath(new URL('reports', import.meta.url))).map(exampleOf);
-if (values.curve === undefined) train();
-else curve(values.curve, values.part);
+if (apart === undefined) train();
+else curve(apart);
 
 function train(): void {
   const started = Date.now();
@@ -52,11 +55,8 @@ function judgedBy(
   return { report, suggestion: { labels: unquoted, assessment, danger, dangerEvidence: [] } };
 }
 
-function curve(file: string, part: string | undefined): void {
+function curve(reports: readonly LabelledReport[]): void {
   const thresholds: number[] = JSON.parse(readFileSync(WEIGHTS, 'utf8')).thresholds;
-  const reports = parseReports(readFileSync(file, 'utf8'), file).filter(
-    (report) => part === undefined || ('part' in report && report.part === part),
-  );
   // A share by hash, so that each smaller set is part of each larger one.
   const placeOf = ({ report }: Example): number => (hashOf(`curve ${report.text}`) >>> 0) / 2 ** 32;
   for (const share of [1 / 8, 1 / 4, 1 / 2, 1]) {

@@ -1,8 +1,7 @@
-import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, readStoreSettings } from '../../config.ts';
 import { silentLog } from '../../log.ts';
-import { databaseFile, openStore } from '../openStore.ts';
+import { databaseFile, openStore, requireDatabase } from '../openStore.ts';
 import type { StoreSettings } from '../settings.ts';
 import { type DocumentStore, keyText, StoreError } from '../store.ts';
 import { backup } from './backup.ts';
@@ -23,10 +22,7 @@ const RESTORE_USAGE = '使い方: npm run store:restore -- <バックアップ�
 /** `npm run store:backup -- <file>`: every document of the store that the environment configures. */
 export function backupCommand(args: readonly string[], environment: Environment): Promise<Outcome> {
   return run(args, [], BACKUP_USAGE, environment, async (settings, file) => {
-    // A database would be made, and nothing of it saved, where the folder is a wrong one.
-    if (settings.kind === 'sqlite' && !(await isThere(databaseFile(settings)))) {
-      throw new ConfigError(`MAMORI_DATA: ${databaseFile(settings)} がありません。場所を確かめてください。`);
-    }
+    await requireDatabase(settings);
     return withStore(settings, async (store) => {
       const { documents, kinds, skipped } = await backup(store, file, new Date().toISOString());
       const lines = [
@@ -110,9 +106,3 @@ const placeOf = (settings: StoreSettings): string =>
 
 const listed = (kinds: Kinds): string[] =>
   Object.entries(kinds).map(([kind, count]) => `  ${kind}: ${count} 件`);
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

@@ -24,17 +24,17 @@ export interface CosmosRequest {
 export type OnRequest = (request: CosmosRequest) => void;
 
 /**
- * The SDK's own HTTP client with three changes. Each attempt leaves status, charge and activity id in the debug log.
- * A connection that breaks is an `Unanswered`: by its usual code the SDK would repeat a read ten times, a second
- * apart, whatever our deadline. And an error whose body is no JSON (an empty one, a proxy's page) keeps its status:
- * the SDK would stumble over the body and quote it.
+ * The SDK's own HTTP client with three changes. Each attempt is told to `onRequest`, and leaves status, charge and
+ * activity id in the debug log. A connection that breaks is an `Unanswered`: by its usual code the SDK would repeat a
+ * read ten times, a second apart, whatever our deadline. And an error whose body is no JSON (an empty one, a proxy's
+ * page) keeps its status: the SDK would stumble over the body and quote it.
  */
 export function createHttpClient(log: Log | undefined, onRequest: OnRequest = () => {}): HttpClient {
   const inner = createDefaultHttpClient();
   return {
     async sendRequest(request) {
       const startedAt = performance.now();
-      const done = (outcome: { status?: number; requestUnits?: number }): void => {
+      const done = (outcome: { status?: number; requestUnits?: number; reason?: string }): void => {
         const ms = Math.round(performance.now() - startedAt);
         const { status, requestUnits = 0 } = outcome;
         const operation = purpose.getStore()?.operation ?? 'other';
@@ -49,7 +49,7 @@ export function createHttpClient(log: Log | undefined, onRequest: OnRequest = ()
           : { ...response, bodyAsText: '{}' };
       } catch (error) {
         const reason = reasonOf(error);
-        done({ reason } as object);
+        done({ reason });
         throw new Unanswered(reason);
       }
     },

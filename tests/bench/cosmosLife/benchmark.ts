@@ -1,10 +1,11 @@
+import { openCasework } from '../../harness/casework.ts';
 import { type Place as CosmosPlace, LocalCosmos } from '../../harness/cosmos/place.ts';
 import type { Benchmark, Options } from '../benchmark.ts';
 import { makeCity } from '../live/city.ts';
 import { Place } from '../live/place.ts';
 import type { Table } from '../table.ts';
 import { type Charges, chargedStore, type Kind, noCharges } from './chargedStore.ts';
-import { CHAPTERS, openCity } from './life.ts';
+import { CHAPTERS } from './life.ts';
 import { queryUnits } from './requestUnits.ts';
 
 export const cosmosLife: Benchmark = {
@@ -28,7 +29,7 @@ async function aLife(cosmos: LocalCosmos): Promise<Life> {
   const place = await cosmos.provide();
   let charges = noCharges();
   const store = chargedStore(await place.open(), () => charges);
-  const city = await openCity({ store });
+  const city = await openCasework({ store });
   const life: { name: string; charges: Charges }[] = [];
   for (const { name, happen } of CHAPTERS) {
     charges = noCharges();

@@ -1,4 +1,4 @@
-import { type Casework, openCasework } from '../../harness/casework.ts';
+import type { Casework } from '../../harness/casework.ts';
 
 /** One thing that somebody does in the life of a case, with everything that follows from it. */
 export interface Chapter {
@@ -71,5 +71,3 @@ export const CHAPTERS: readonly Chapter[] = [
     },
   },
 ];
-
-export const openCity = openCasework;

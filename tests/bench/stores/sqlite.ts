@@ -12,7 +12,7 @@ import { pagesRead } from './pages.ts';
 import { mostRows } from './rows.ts';
 import { readThrough, seed } from './seed.ts';
 
-/** Issue: a store of a million documents is no more than twice as slow as one of ten thousand. */
+/** Goal (docs/benchmarks.md): a store of a million documents is no more than twice as slow as one of ten thousand. */
 const GOAL = 2;
 
 interface FiledCity extends City {

@@ -17,7 +17,7 @@ export const taps: Benchmark = {
   },
 };
 
-/** Issue: figures to reach. */
+/** Goals (docs/benchmarks.md). */
 const GOALS = { 0: 2, 150: 1.1, cpu: 1.5 } as const;
 
 function measured({ isQuick, progress }: Options): Promise<Result['tables']> {

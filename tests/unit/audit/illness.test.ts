@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../../cards/auditWords.ts';
 import type { AlarmOutcome, AlarmSignal } from '../../../services/alarm/alarm.ts';
 import { finding, type Reason } from '../../../services/audit/findings.ts';
 import { Illness } from '../../../services/audit/illness.ts';
 import { Signals } from '../../../services/audit/signals.ts';
-import { words } from '../../../services/audit/words.ts';
 import { silentLog } from '../../../services/log.ts';
 import { FakeClock } from '../../harness/fakeClock.ts';
 

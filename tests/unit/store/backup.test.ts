@@ -238,7 +238,7 @@ describe('commands', () => {
   test('a wrong place, a missing file, a wrong setting: 1; a wrong usage: 2', async () => {
     expect(await run(backupCommand(['b'], at('nowhere')))).toEqual({
       code: 1,
-      text: 'MAMORI_DATA: nowhere/mamori.sqlite がありません。場所を確かめてください。',
+      text: 'MAMORI_DATA: nowhere/mamori.sqlite がありません。ボットと同じ場所を指定してください。',
     });
     expect(await readdir(path())).toEqual([]);
     const missing = await run(restoreCommand(['missing'], at('to')));

@@ -1,10 +1,4 @@
-/** What is read aloud or shown on the second way, always in Japanese: that people have to ring, and whom. */
-export interface Words {
-  readonly ill: string;
-  readonly well: string;
-  /** One case that cannot be gone on with. */
-  stuck(code: string): string;
-}
+import type { Words } from '../services/audit/illness.ts';
 
 /** @param extension as the organisation file has it: 「内線 2119」 */
 export function words(extension: string): Words {

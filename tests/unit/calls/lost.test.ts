@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Call } from '../../../services/calls/call.ts';
+import { createCallAggregate } from '../../../services/calls/decide.ts';
+import type { Effect } from '../../../services/engine/envelope.ts';
+import { type City, openCity } from '../../harness/city.ts';
+
+/** An attempt whose claim has expired: what the rules make of it. */
+
+let city: City;
+let call: Call;
+beforeEach(async () => {
+  city = await openCity();
+  await city.world.installs(city.sato, city.suzuki);
+  await city.world.says(city.sato, '応援 2番窓口');
+  call = (await city.world.app.calls.openCallOf(city.sato)) as Call;
+});
+afterEach(() => city.world.close());
+
+const page = (person: string): Effect => ({
+  key: `page:second:1:0:0:${person}`,
+  kind: 'page',
+  person,
+  data: { lane: 'second' },
+  readyAt: 0,
+  attempt: 1,
+  claimedUntil: 0,
+  claim: 'of a dead one',
+  uncertain: 0,
+  dropped: true,
+});
+
+const afterLosing = (state: Call, effect: Effect) => {
+  const { lost } = createCallAggregate({ directory: city.world.directory });
+  const decided = lost?.(state, effect, { now: city.world.clock.now(), nextRev: 99 });
+  return { copies: decided?.state.copies ?? {}, owed: decided?.effects.map(({ key }) => key) ?? [] };
+};
+
+test('whoever is in no lane any more, since it has begun anew, gets a card that follows', () => {
+  const { copies, owed } = afterLosing(call, page(city.kato));
+  expect(copies[city.kato]).toMatchObject({ activityId: null, role: 'responder' });
+  expect(owed).toContain(`card:${city.kato}`);
+});
+
+test('nothing more goes to whoever has been left out of the case', () => {
+  const { copies, owed } = afterLosing({ ...call, excluded: [city.kato] }, page(city.kato));
+  expect(copies[city.kato]).toBeUndefined();
+  expect(owed).not.toContain(`card:${city.kato}`);
+});
+
+test('whoever has a card that is known keeps it', () => {
+  const { copies } = afterLosing(call, page(city.suzuki));
+  expect(copies[city.suzuki]?.activityId).toBe(call.copies[city.suzuki]?.activityId);
+});
