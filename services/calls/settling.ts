@@ -57,7 +57,7 @@ export function settled(draft: Draft, command: Settled): Accepted<Call> {
   }
   if (outcome.kind === 'delivered') {
     if (effect.kind === 'page') pageDelivered(draft, effect);
-    return copyShown(draft, effect, outcome.activityId, shownRev);
+    return copyShown(draft, effect, outcome, shownRev);
   }
   if (effect.kind === 'page') pageUnreachable(draft, effect);
   if (effect.kind === 'card') return cardLost(draft, effect, outcome);
@@ -170,18 +170,22 @@ function pageUnreachable(draft: Draft, effect: Effect): void {
 }
 
 /** A new message is the live copy from now on; the one before is retired. */
-function copyShown(draft: Draft, effect: Effect, activityId: string, shownRev: number): Accepted<Call> {
+function copyShown(
+  draft: Draft,
+  effect: Effect,
+  { activityId, updated }: Extract<UpdateOutcome, { kind: 'delivered' }>,
+  shownRev: number,
+): Accepted<Call> {
   const { copies } = draft.call;
   const before = copies[effect.person];
-  // The old message was being updated when a new one was asked for: that one is still owed.
-  if (effect.kind === 'card' && before?.activityId === null && before.retired === activityId) {
-    retireAgain(draft, effect.person, activityId);
-    return draft.accept(draft.now);
-  }
-  const isUpdate = effect.kind === 'card' && before?.activityId != null;
+  const isUpdate =
+    effect.kind === 'card' &&
+    before !== undefined &&
+    (updated !== undefined || before.activityId !== null || before.retired === activityId);
   if (isUpdate && before.activityId !== activityId) {
-    // An update that was under way while a newer message took its place: the old card is old again.
+    // It was under way while a newer message took its place, or was asked for: the old card is old again.
     retireAgain(draft, effect.person, activityId);
+    if (before.activityId === null) return draft.accept(draft.now);
     return converge(draft, effect, before.shownRev);
   }
   if (!isUpdate && before?.activityId != null && before.activityId !== activityId) {

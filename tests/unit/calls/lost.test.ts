@@ -51,3 +51,21 @@ test('whoever has a card that is known keeps it', () => {
   const { copies } = afterLosing(call, page(city.suzuki));
   expect(copies[city.suzuki]?.activityId).toBe(call.copies[city.suzuki]?.activityId);
 });
+
+test('an update of a message that two newer ones have followed does not become the card of its person', () => {
+  const { decide } = createCallAggregate({ directory: city.world.directory });
+  // The message after it has been retired as well, and a new one is owed.
+  const copy = { activityId: null, shownRev: 0, role: 'responder', retired: 'second' } as const;
+  const state: Call = { ...call, copies: { ...call.copies, [city.suzuki]: copy } };
+  const effect = { ...page(city.suzuki), key: `card:${city.suzuki}`, kind: 'card', dropped: false };
+  const outcome = { kind: 'delivered', activityId: 'first', updated: 'first' };
+  const decided = decide(
+    state,
+    { type: 'settled', effect, outcome, shownRev: 98 },
+    { now: city.world.clock.now(), nextRev: 99 },
+  );
+  if (!decided.ok) throw new Error(decided.reason);
+  expect(decided.state.copies[city.suzuki]).toMatchObject({ activityId: null });
+  expect(decided.effects.map(({ key }) => key)).toContain('retire:first:again');
+  expect(decided.retryAt).toBe(city.world.clock.now());
+});
