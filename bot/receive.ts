@@ -10,8 +10,9 @@ import type { OutgoingMessage, Recipient, SendOutcome } from '../services/channe
 import { onTap, onText } from './handlers/dispatch.ts';
 import { home } from './handlers/home.ts';
 import type { Answer, Services, Turn } from './handlers/turn.ts';
+import { createRemember } from './remember.ts';
 import { type Incoming, parseActivity } from './teams/activity.ts';
-import { type ConversationReference, encodeReference, isAllowedServiceUrl } from './teams/reference.ts';
+import { type ConversationReference, isAllowedServiceUrl } from './teams/reference.ts';
 
 /** HTTP answer to one activity: always a body that Teams can show, never the text of an exception. */
 export interface Reply {
@@ -36,8 +37,17 @@ const answering = (rendered: Rendered, alert = false): OutgoingMessage => ({
 /** How long an answer waits until the stored message is the same: Teams wants it within a few seconds. */
 const KEEP_WAIT_MS = 1_500;
 
-/** How often it is tried again to keep how somebody can be reached: within about half a minute. */
-const REMEMBER_TRIES = 5;
+const NOT_DELIVERED = 'answer not delivered';
+
+/** The code of a case, wherever somebody writes it or a button carries it: nothing else of what they wrote. */
+const CODE = /K-[0-9A-HJKMNP-TV-Z]{4,8}/;
+
+/** Which case an activity is about, for the log. */
+function caseOf({ what }: Incoming): { code?: string } {
+  const words = what.type === 'text' ? what.text : what.type === 'tap' ? String(what.data.code ?? '') : '';
+  const [code] = CODE.exec(words.normalize('NFKC').toUpperCase()) ?? [];
+  return code === undefined ? {} : { code };
+}
 
 const ok: Reply = { status: 200, body: {} };
 
@@ -63,6 +73,7 @@ const errorReply = (statusCode: number, message: string): Reply => ({
 /** Authenticated activity → shape → tenant → service address → person → role → handler (design: Flow). */
 export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<Reply> {
   const { directory, log, people } = parts;
+  const remember = createRemember(parts);
 
   return async function receive(body) {
     const arrivedAt = parts.clock.now();
@@ -75,7 +86,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     try {
       return await handle(incoming, arrivedAt);
     } catch (error) {
-      log.error({ err: error, type: incoming.what.type }, 'activity failed');
+      log.error({ ...caseOf(incoming), err: error, type: incoming.what.type }, 'activity failed');
       return failed(incoming).catch(() => ok);
     }
   };
@@ -89,10 +100,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   async function handle(incoming: Incoming, arrivedAt: number): Promise<Reply> {
     const { what } = incoming;
     // Whoever calls for help is heard even when how to reach them cannot be kept.
-    await remember(incoming).catch((error) => {
-      log.error({ err: error }, 'person not remembered');
-      if (what.type !== 'uninstalled') rememberLater(incoming, 1);
-    });
+    await remember(incoming);
     if (what.type === 'uninstalled') return ok;
     const turn = await turnOf(incoming, arrivedAt);
     if (what.type === 'unsupported') {
@@ -108,40 +116,6 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const answer =
       what.type === 'tap' ? await onTap(parts, turn, what) : await onText(parts, turn, what.text);
     return deliver(turn, answer);
-  }
-
-  /** How to reach the person (or the channel) again; forgotten on uninstall. */
-  async function remember(incoming: Incoming): Promise<void> {
-    const { reference, from, what } = incoming;
-    const gone = what.type === 'uninstalled';
-    const text = gone ? null : encodeReference(reference);
-    const write = gone || what.type === 'installed' ? people.renew : people.update;
-    if (incoming.conversation === 'personal') {
-      await write(from.aadObjectId, () => ({ reference: text }));
-      if (what.type === 'uninstalled' || what.type === 'installed')
-        await parts.reach.noted(from.aadObjectId, what.type);
-    } else if (incoming.channelId === directory.generalAffairsChannel && incoming.channelId !== undefined) {
-      const posts = { ...reference, conversationId: incoming.channelId };
-      const channel = gone ? null : encodeReference(posts);
-      await write(`channel:${incoming.channelId}`, () => ({ reference: channel }));
-    }
-    await parts.heard?.(reference);
-  }
-
-  /** The card of somebody who called for help while the store failed has to find them. */
-  function rememberLater(incoming: Incoming, tries: number): void {
-    if (incoming.conversation !== 'personal' || tries > REMEMBER_TRIES) return;
-    parts.clock.after(1_000 * 2 ** (tries - 1), () => {
-      const reference = encodeReference(incoming.reference);
-      // Whatever was written meanwhile is newer.
-      const write = people.renew(incoming.from.aadObjectId, (before) =>
-        before.reference === null ? { reference } : {},
-      );
-      write.catch((error) => {
-        log.error({ err: error }, 'person not remembered');
-        rememberLater(incoming, tries + 1);
-      });
-    });
   }
 
   async function turnOf(incoming: Incoming, arrivedAt: number): Promise<Turn> {
@@ -168,7 +142,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
 
   /** A call is never lost for being said in the wrong place; everything about cases stays in personal chat. */
   async function inGroup(turn: Turn): Promise<Reply> {
-    const { what, reference } = turn.incoming;
+    const { what } = turn.incoming;
     if (what.type === 'tap' && what.verb === FROM_CHANNEL) return toPersonalChat(turn);
     const answer: Answer = what.type === 'text' ? await onText(parts, turn, what.text) : {};
     const extension = directory.helpExtension;
@@ -180,13 +154,13 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
         : (['personalOnly', 'noPersonalChat'] as const);
     const detail = { extension, ...(answer.called === undefined ? {} : { code: answer.called }) };
     const text = notice(turn.language, personal ? reached : unreached, detail);
-    await parts.say(reference, answering(noticeCard({ language: turn.language, text })));
+    await sayTo(turn.incoming, answering(noticeCard({ language: turn.language, text })), answer.called);
     return what.type === 'tap' && what.via === 'invoke' ? errorReply(403, text) : ok;
   }
 
   /** The one button of a post that leads on: its answer has names in it (promise 7). */
   async function toPersonalChat(turn: Turn): Promise<Reply> {
-    const { what, reference } = turn.incoming;
+    const { what } = turn.incoming;
     if (what.type !== 'tap' || what.automatic) return unchanged;
     const answer = await onTap(parts, turn, what);
     const { sent, unsent } = reachStrings(turn.language).channel;
@@ -195,7 +169,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     if (isThere) await sendAll(turn, { messages: cards });
     const text = isThere ? sent : unsent;
     if (what.via === 'invoke') return sentence(text);
-    await parts.say(reference, answering(noticeCard({ language: turn.language, text })));
+    await sayTo(turn.incoming, answering(noticeCard({ language: turn.language, text })));
     return ok;
   }
 
@@ -205,7 +179,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   }
 
   async function deliver(turn: Turn, answer: Answer): Promise<Reply> {
-    const { what, reference } = turn.incoming;
+    const { what } = turn.incoming;
     const to = { person: turn.actor.id };
     await sendAll(turn, answer);
     if (answer.card === undefined) return ok;
@@ -217,9 +191,8 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     }
     const updated = pressed === undefined ? undefined : await parts.channel.update(to, pressed, message);
     if (updated?.kind === 'delivered') return ok;
-    const said = await parts.say(reference, message);
+    const said = await sayTo(turn.incoming, message, answer.called);
     if (said.kind === 'delivered') await answer.onShown?.(said.activityId);
-    else log.warn({ outcome: said.kind, reason: said.reason }, 'answer not delivered');
     return ok;
   }
 
@@ -241,7 +214,17 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   async function send(turn: Turn, rendered: Rendered): Promise<void> {
     const outcome = await parts.channel.send({ person: turn.actor.id }, answering(rendered));
     if (outcome.kind !== 'delivered')
-      log.warn({ kind: outcome.kind, reason: outcome.reason }, 'answer not delivered');
+      log.warn({ ...caseOf(turn.incoming), kind: outcome.kind, reason: outcome.reason }, NOT_DELIVERED);
+  }
+
+  /** In the conversation that it was said in. Whatever does not arrive leaves a trace. */
+  async function sayTo(incoming: Incoming, message: OutgoingMessage, called?: string): Promise<SendOutcome> {
+    const said = await parts.say(incoming.reference, message);
+    if (said.kind !== 'delivered') {
+      const about = called === undefined ? caseOf(incoming) : { code: called };
+      log.warn({ ...about, kind: said.kind, reason: said.reason }, NOT_DELIVERED);
+    }
+    return said;
   }
 
   /** Nothing was promised: say so, and whom to ring. */
@@ -251,8 +234,7 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     const text = refusal(language, 'unavailable', { extension: directory.helpExtension });
     if (what.type === 'tap' && what.via === 'invoke') return errorReply(500, text);
     const card = noticeCard({ language, text });
-    if (what.type === 'text' || what.type === 'tap')
-      await parts.say(incoming.reference, answering(card, true));
+    if (what.type === 'text' || what.type === 'tap') await sayTo(incoming, answering(card, true));
     return ok;
   }
 }

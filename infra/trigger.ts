@@ -74,7 +74,8 @@ async function main(): Promise<number> {
   if (place === undefined || !URL.canParse(url)) throw new UsageError(USAGE);
   const secret = await secretOf(place, file);
   const path = state ? '/api/trigger/state' : '/api/trigger';
-  const body = JSON.stringify(state || level === undefined ? { place } : { place, level });
+  const wish = state ? { ask: 'state' } : level === undefined ? {} : { level };
+  const body = JSON.stringify({ place, ...wish });
   const id = randomUUID();
   for (let tries = 0; ; tries++) {
     const answer = await attempt(new URL(path, url), secret, id, body);

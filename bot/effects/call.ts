@@ -166,24 +166,29 @@ async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<Se
     ...message(channelCard({ language, call, directory, now, reason }), true),
     priority: 'again',
   });
-  let outcome: SendOutcome = { kind: 'unreachable', reason: 'no channel' };
-  if (directory.generalAffairsChannel !== undefined) {
-    outcome = await channel.send({ channel: directory.generalAffairsChannel }, post(directory.language));
-    if (outcome.kind === 'delivered') return { ...outcome, post: true };
-    // Throttled, or possibly delivered: once more to the channel before people are rung for it.
-    const mayHave = outcome.kind === 'retry' || outcome.kind === 'uncertain';
-    if (mayHave && effect.attempt < CHANNEL_TRIES) return outcome;
-    // So much is to be sent that people could not be rung either.
-    if (outcome.kind === 'retry' && outcome.why === 'held-back') return outcome;
+  const ring = async (): Promise<SendOutcome | undefined> => {
+    const people = directory
+      .generalAffairsFallback(now)
+      .filter((id) => !call.excluded.includes(id) && !isCaller(call, id));
+    const first = (effect.attempt * FALLBACK) % Math.max(1, people.length);
+    const circle = [...people, ...people].slice(first, first + Math.min(FALLBACK, people.length));
+    const outcomes = await Promise.all(
+      circle.map(async (person) => channel.send({ person }, post(await languageOf(parts, person)))),
+    );
+    return outcomes.find(({ kind }) => kind === 'delivered') ?? outcomes[0];
+  };
+  const to = directory.generalAffairsChannel;
+  if (to === undefined) return (await ring()) ?? { kind: 'unreachable', reason: 'no channel' };
+  const posting = channel.send({ channel: to }, post(directory.language));
+  // A channel that has not answered twice is not waited for: one after the other, both could outlast the claim.
+  const ringing = effect.attempt >= CHANNEL_TRIES ? ring() : undefined;
+  const posted = await posting;
+  if (posted.kind === 'delivered') {
+    await ringing;
+    return { ...posted, post: true };
   }
-  const people = directory
-    .generalAffairsFallback(now)
-    .filter((id) => !call.excluded.includes(id) && !isCaller(call, id));
-  const first = (effect.attempt * FALLBACK) % Math.max(1, people.length);
-  // Side by side: one after another they could outlast the claim.
-  const circle = [...people, ...people].slice(first, first + Math.min(FALLBACK, people.length));
-  const outcomes = await Promise.all(
-    circle.map(async (person) => channel.send({ person }, post(await languageOf(parts, person)))),
-  );
-  return outcomes.find(({ kind }) => kind === 'delivered') ?? outcomes[0] ?? outcome;
+  if (ringing !== undefined) return (await ringing) ?? posted;
+  // Throttled, or possibly delivered: once more to the channel before people are rung for it.
+  if (posted.kind === 'retry' || posted.kind === 'uncertain') return posted;
+  return (await ring()) ?? posted;
 }

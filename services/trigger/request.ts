@@ -7,25 +7,34 @@ export interface SignedRequest extends Omit<Claimed, 'body'> {
   readonly body: Uint8Array;
 }
 
-const schema = z.strictObject({
+const common = {
   /** `triggers[].id` of the organisation file. */
   place: z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/),
-  level: z.enum(PAGED_LEVELS).optional(),
   /** The same as in the header, for whoever keeps bodies. */
   id: z.string().optional(),
-});
+};
 
-export type Asked = z.infer<typeof schema>;
+/**
+ * What may be asked, each in a body that the other one refuses: the signature does not cover the address, and a lamp's
+ * question that somebody has recorded must not call for help.
+ */
+const SCHEMAS = {
+  press: z.strictObject({ ...common, level: z.enum(PAGED_LEVELS).optional() }),
+  state: z.strictObject({ ...common, ask: z.literal('state') }),
+} as const;
+
+export type Wish = keyof typeof SCHEMAS;
+export type Asked = z.infer<(typeof SCHEMAS)['press']>;
 
 /** Undefined for anything that is not a request. */
-export function asked({ body, id }: SignedRequest): Asked | undefined {
+export function asked({ body, id }: SignedRequest, wish: Wish): Asked | undefined {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return undefined;
   }
-  const parsed = schema.safeParse(value);
+  const parsed = SCHEMAS[wish].safeParse(value);
   if (!parsed.success) return undefined;
   return parsed.data.id === undefined || parsed.data.id === id ? parsed.data : undefined;
 }

@@ -9,7 +9,7 @@ import type { PagedLevel } from '../directory/escalationSchema.ts';
 import type { Log } from '../log.ts';
 import type { DocumentStore } from '../store/store.ts';
 import { createPresses, type Press } from './presses.ts';
-import { type Asked, asked, type SignedRequest } from './request.ts';
+import { type Asked, asked, type SignedRequest, type Wish } from './request.ts';
 
 /**
  * Why a request changed nothing.
@@ -74,8 +74,9 @@ export function createTrigger({ calls, store, directory, clock, log, secretOf }:
   /** Whoever cannot be read out of a request, or has not signed it, learns nothing more. */
   async function authenticated(
     request: SignedRequest,
+    wish: Wish,
   ): Promise<{ from: TriggerPlace; wants: Asked } | TriggerRefusal> {
-    const wants = asked(request);
+    const wants = asked(request, wish);
     if (wants === undefined) return 'malformed';
     const from = directory.triggerPlace(wants.place);
     const secret = from === undefined ? undefined : await secretOf(from.id);
@@ -86,7 +87,7 @@ export function createTrigger({ calls, store, directory, clock, log, secretOf }:
   }
 
   async function press(request: SignedRequest): Promise<Triggered> {
-    const known = await authenticated(request);
+    const known = await authenticated(request, 'press');
     if (typeof known === 'string') return refuse(known);
     const { from, wants } = known;
     const level = wants.level ?? from.levels[0] ?? 'assist';
@@ -157,33 +158,33 @@ export function createTrigger({ calls, store, directory, clock, log, secretOf }:
   }
 
   async function state(request: SignedRequest): Promise<Triggered> {
-    const known = await authenticated(request);
+    const known = await authenticated(request, 'state');
     if (typeof known === 'string') return refuse(known);
     return { kind: 'state', call: await calls.openCallOf(known.from.caller.id) };
   }
 
   /** A store that does not answer, a file that cannot be read: nothing is known to be saved. */
   const settled =
-    (ask: (request: SignedRequest) => Promise<Triggered>, failed: TriggerRefusal) =>
+    (wish: Wish, ask: (request: SignedRequest) => Promise<Triggered>, failed: TriggerRefusal) =>
     async (request: SignedRequest): Promise<Triggered> => {
       try {
         const triggered = await ask(request);
         if (triggered.kind === 'refused')
-          log.warn({ ...placeOf(request), why: triggered.why }, 'press refused');
+          log.warn({ ...placeOf(request, wish), why: triggered.why }, 'press refused');
         return triggered;
       } catch (error) {
-        log.error({ ...placeOf(request), err: error }, 'press failed');
+        log.error({ ...placeOf(request, wish), err: error }, 'press failed');
         return refuse(failed);
       }
     };
 
   /** Only a registered one: what strangers write does not get into the log. */
-  function placeOf(request: SignedRequest): { place?: string } {
-    const place = asked(request)?.place;
+  function placeOf(request: SignedRequest, wish: Wish): { place?: string } {
+    const place = asked(request, wish)?.place;
     return place === undefined || directory.triggerPlace(place) === undefined ? {} : { place };
   }
 
-  return { press: settled(press, 'not-saved'), state: settled(state, 'not-known') };
+  return { press: settled('press', press, 'not-saved'), state: settled('state', state, 'not-known') };
 }
 
 const participant = ({ caller: { id, name, kind } }: TriggerPlace): Participant => ({ id, name, kind });

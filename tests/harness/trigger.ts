@@ -16,6 +16,8 @@ export function freshId(): string {
 export interface PressOptions {
   readonly place?: string;
   readonly level?: string;
+  /** A question of the lamp. */
+  readonly ask?: 'state';
   readonly id?: string;
   readonly secret?: string;
   /** Instead of a body made of the above. */
@@ -24,8 +26,8 @@ export interface PressOptions {
 
 /** What a device at this place sends at `now`. */
 export function signed(now: number, options: PressOptions = {}): SignedRequest {
-  const { place = BUTTON, level, id = freshId(), secret = secretFor(place) } = options;
-  const body = options.body ?? JSON.stringify(level === undefined ? { place } : { place, level });
+  const { place = BUTTON, level, ask, id = freshId(), secret = secretFor(place) } = options;
+  const body = options.body ?? JSON.stringify({ place, level, ask });
   const headers = signedHeaders(secret, id, body, now);
   return {
     timestamp: headers[HEADERS.timestamp] ?? '',

@@ -30,7 +30,8 @@ async function press(options: PressOptions = {}, at = world): Promise<Reply> {
   return reply;
 }
 
-const state = (at = world): Promise<Reply> => at.app.trigger('state', signed(at.clock.now()));
+const state = (at = world): Promise<Reply> =>
+  at.app.trigger('state', signed(at.clock.now(), { ask: 'state' }));
 const person = (id: string) => ({ id, name: '', kind: 'person' }) as const;
 const openCalls = async () =>
   (await world.app.calls.casesOf(`place:${BUTTON}`, 50)).items.filter(({ status }) => status === 'open');

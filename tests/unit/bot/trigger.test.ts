@@ -75,7 +75,7 @@ describe('POST /api/trigger', () => {
       text: '呼び出しています。まだ誰も確認していません。',
     });
     const { how: _, ...state } = answer;
-    const asked = await press({}, '/api/trigger/state');
+    const asked = await press({ ask: 'state' }, '/api/trigger/state');
     expect(JSON.parse(asked.text)).toEqual(state);
     expect((await casesOf())[0]).toMatchObject({ code: answer.code, status: 'open' });
   });
@@ -111,10 +111,16 @@ describe('POST /api/trigger', () => {
     expect((await fetch(`${url}/api/trigger`, { method })).status).toBe(405);
   });
 
-  test('a signature of one path does not call at the other: asking never calls', async () => {
+  test('asking never calls; a question that somebody recorded does not call at the other address either', async () => {
     const before = await casesOf();
-    expect((await press({ id: freshId() }, '/api/trigger/state')).status).toBe(200);
+    const question = { ask: 'state', id: freshId() } as const;
+    expect((await press(question, '/api/trigger/state')).status).toBe(200);
+    expect((await press(question)).status).toBe(400);
     expect(await casesOf()).toEqual(before);
+  });
+
+  test('a press that somebody recorded is no question', async () => {
+    expect((await press({}, '/api/trigger/state')).status).toBe(400);
   });
 
   test('five hundred pieces of nonsense: never a 5xx, never a word of the inside, nobody is called', async () => {
