@@ -40,14 +40,21 @@ const agents = {
   https: new HttpsAgent({ ...options, proxyEnv: process.env }),
 };
 
-/** Exactly one request: never repeated, redirects not followed (the token stays with its host). Never rejects. */
+/**
+ * Exactly one request: never repeated, redirects not followed (the token stays with its host). Never rejects, and settles
+ * at the latest when `signal` says so.
+ */
 export function send({ method, url, body, token, signal }: Request): Promise<Answer> {
   const isPlain = url.startsWith('http:');
   const bytes = Buffer.from(JSON.stringify(body));
   return new Promise((resolve) => {
     let hasLeft = false;
-    const failed = (error: unknown) =>
+    let isAnswered = false;
+    const failed = (error: unknown) => {
+      // What was answered is told by whoever reads it, which ends with the connection.
+      if (isAnswered) return;
       resolve({ kind: hasLeft ? 'lost' : 'unsent', reason: signal.aborted ? 'timeout' : codeOf(error) });
+    };
     if (signal.aborted) return failed(undefined);
     const start = isPlain ? overHttp : overHttps;
     const request: ClientRequest = start(url, {
@@ -68,7 +75,11 @@ export function send({ method, url, body, token, signal }: Request): Promise<Ans
       else socket.once(isPlain ? 'connect' : 'secureConnect', () => (hasLeft = true));
     });
     request.on('error', failed);
+    // Node reports no error of a request that a proxy has not given a connection yet, nor after an answer 101.
+    signal.addEventListener('abort', () => failed(undefined), { once: true });
+    request.on('close', () => failed(undefined));
     request.on('response', (response) => {
+      isAnswered = true;
       void read(response).then((read) => {
         const { statusCode = 0, headers } = response;
         resolve({ kind: 'answered', status: statusCode, retryAfter: headers['retry-after'], body: read });

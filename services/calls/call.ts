@@ -164,6 +164,8 @@ export interface Copy {
   readonly notice?: string;
   /** The message before a new one that is owed: an update of it that was under way is not the new one. */
   readonly retired?: string;
+  /** When the claim of the attempt ended that brought it (ms): which of two messages is the older one. */
+  readonly claimedUntil?: number;
 }
 
 export interface TimelineEntry {

@@ -2,7 +2,7 @@ import type { AlarmOutcome } from '../alarm/alarm.ts';
 import { SEND_DEADLINE_MS, type SendOutcome } from '../channel.ts';
 import type { Lane, PersonId } from '../directory/directory.ts';
 import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
-import { CLAIM_EXPIRED } from '../engine/claims.ts';
+import { CLAIM_EXPIRED, CLOCKS_APART_MS } from '../engine/claims.ts';
 import type { Effect } from '../engine/envelope.ts';
 import type { Call, Copy } from './call.ts';
 import { closePosts } from './closing.ts';
@@ -178,10 +178,7 @@ function copyShown(
 ): Accepted<Call> {
   const { copies } = draft.call;
   const before = copies[effect.person];
-  const isUpdate =
-    effect.kind === 'card' &&
-    before !== undefined &&
-    (updated !== undefined || before.activityId !== null || before.retired === activityId);
+  const isUpdate = updated !== undefined && before !== undefined;
   if (isUpdate && before.activityId !== activityId) {
     // It was under way while a newer message took its place, or was asked for: the old card is old again.
     retireAgain(draft, effect.person, activityId);
@@ -189,6 +186,10 @@ function copyShown(
     return converge(draft, effect, before.shownRev);
   }
   if (!isUpdate && before?.activityId != null && before.activityId !== activityId) {
+    if (isOlder(effect, before)) {
+      retire(draft, effect.person, activityId);
+      return converge(draft, effect, before.shownRev);
+    }
     retire(draft, effect.person, before.activityId);
   }
   const shown = Math.max(isUpdate ? before.shownRev : 0, shownRev);
@@ -200,9 +201,17 @@ function copyShown(
     role: left ? 'left' : (before?.role ?? roleOf(draft, effect)),
     ...(typeof news === 'string' ? { notice: news } : {}),
     ...retiredBefore(before, activityId),
+    ...postedBy(isUpdate ? before : effect),
   };
   return converge(draft, effect, shown);
 }
+
+const postedBy = ({ claimedUntil }: Pick<Effect, 'claimedUntil'> | Copy): Pick<Copy, 'claimedUntil'> =>
+  claimedUntil == null ? {} : { claimedUntil };
+
+/** Recorded so late that another attempt has been made since: its message stands above that of the copy. */
+const isOlder = ({ claimedUntil }: Effect, copy: Copy): boolean =>
+  claimedUntil !== null && claimedUntil + CLOCKS_APART_MS < (copy.claimedUntil ?? 0);
 
 /** The message whose place this one has taken, or had. */
 function retiredBefore(before: Copy | undefined, activityId: string): Pick<Copy, 'retired'> {

@@ -7,7 +7,7 @@ import type { Effect, Envelope } from './envelope.ts';
 export const CLAIM_MS = SEND_DEADLINE_MS + 5_000;
 
 /** How far the clocks of two instances may be apart: each up to 2 s off. */
-const CLOCKS_APART_MS = 4_000;
+export const CLOCKS_APART_MS = 4_000;
 
 /**
  * Whether another instance may have taken over what was claimed here: this process was paused, or the answer to its

@@ -1,4 +1,4 @@
-import type { Channel } from '../channel.ts';
+import type { Channel, Reach } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { type DocumentStore, StoreError } from '../store/store.ts';
 import type { ReachCommand } from './decide.ts';
 import type { PersonCommand } from './decidePerson.ts';
+import { despiteDamage } from './despiteDamage.ts';
 import { type Overview, overviewOf } from './overview.ts';
 import type { PersonReach } from './personReach.ts';
 import { CITY, type Reachability, type Watcher } from './reachability.ts';
@@ -23,7 +24,8 @@ export interface BatchOutcome {
 export interface ReachService {
   /** The organisation is in force: sets the times of checks and tests. */
   follow(): Promise<void>;
-  overview(): Promise<Overview>;
+  /** @param run the check that has gone through the lists; by default the latest one of the bot */
+  overview(run?: number): Promise<Overview>;
   /** Asks for everybody now; `watcher` gets the result on their card. */
   check(watcher: Watcher | null): Promise<void>;
   startTest(by: string): Promise<Executed<Reachability>>;
@@ -48,6 +50,8 @@ interface Parts {
 /** Asked side by side; none outlasts the channel's own deadline, so the batch does not outlast its claim. */
 export const BATCH = 5;
 const PAGE = 200;
+/** Of somebody whose document cannot be written: whatever Teams says, nobody would see it. */
+const NOT_KEPT: Reach = { kind: 'unknown', reason: 'document damaged' };
 
 const exists = (error: unknown): boolean => error instanceof StoreError && error.code === 'already-exists';
 
@@ -108,9 +112,9 @@ export function createReach(parts: Parts): ReachService {
 
   return {
     follow,
-    async overview() {
+    async overview(run) {
       const state = await cityNow();
-      return overviewOf(directory, await records(), state, clock.now());
+      return overviewOf(directory, await records(), state, clock.now(), run);
     },
     async check(watcher) {
       await cityNow();
@@ -134,13 +138,12 @@ export function createReach(parts: Parts): ReachService {
     },
     async checkBatch(run, after) {
       const { ids, next } = batchAfter(after);
-      const asked = await Promise.all(
-        ids.map(async (person) => {
-          const reach = await channel.reach(person);
-          await saved(person, { type: 'checked', person, run, reach });
-          return reach;
-        }),
-      );
+      const ask = async (person: PersonId): Promise<Reach> => {
+        const reach = await channel.reach(person);
+        await saved(person, { type: 'checked', person, run, reach });
+        return reach;
+      };
+      const asked = await despiteDamage(ids, log, ask, NOT_KEPT);
       const reasons = asked.flatMap((reach) => (reach.kind === 'reachable' ? [] : [reach.reason]));
       // Who it is stands in the documents; the operator needs what the service said.
       if (reasons.length > 0)
@@ -149,11 +152,9 @@ export function createReach(parts: Parts): ReachService {
     },
     async inviteBatch(test, after) {
       const { ids, next } = batchAfter(after);
-      await Promise.all(
-        ids.map((person) =>
-          saved(person, { type: 'invite', person, test, isAway: directory.isAway(person, test) }),
-        ),
-      );
+      const invite = (person: PersonId) =>
+        saved(person, { type: 'invite', person, test, isAway: directory.isAway(person, test) });
+      await despiteDamage(ids, log, invite, undefined);
       return { kind: 'batch', next, unknown: 0 };
     },
   };

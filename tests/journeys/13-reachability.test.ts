@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { StoreError } from '../../services/store/store.ts';
 import { type City, openCity, quickFolder, running } from '../harness/city.ts';
 import { FakeChannel } from '../harness/fakeChannel.ts';
 import { FakeClock } from '../harness/fakeClock.ts';
@@ -164,6 +165,70 @@ describe('the check of every working day', () => {
     const perSecond = Map.groupBy(at, (one) => one);
     expect(perSecond.size).toBe(4);
     expect(Math.max(...[...perSecond.values()].map(({ length }) => length))).toBe(5);
+  });
+});
+
+describe('a document of one person that is damaged', () => {
+  const newer = JSON.stringify({ schemaVersion: 99, rev: 1, state: {}, timers: {}, outbox: [], ops: [] });
+
+  test.each([
+    ['cannot be read', '{broken'],
+    ['is of a newer version', newer],
+    ['makes the rules fail', newer.replace('99', '1')],
+  ])('and %s keeps nobody else from being checked, and General Affairs sees who it is', async (_, body) => {
+    const { world, suzuki, takahashi, shimizu } = city;
+    await world.pass(TO_NEXT_CHECK);
+    await stores().damage(world.folder, { kind: 'reach', id: suzuki }, body);
+    notInstalled(takahashi);
+    await world.pass(DAY);
+    expect(world.logged).toContainEqual(
+      expect.objectContaining({ message: 'person not asked', key: `reach/${suzuki}` }),
+    );
+    await world.says(shimizu, '到達確認');
+    expect(city.card(shimizu)).toContain('1人は、今は確かめられていません');
+    expect(city.card(shimizu)).toMatch(/まだ確かめられていません.*鈴木 健太/);
+    expect(posts()).toHaveLength(1);
+    expect(running(posts()[0]?.card.text ?? '')).toContain('職員 20人のうち 1人');
+    // The check after it is made as well.
+    world.channel.unreachable.clear();
+    await world.pass(DAY);
+    await world.says(shimizu, '到達確認');
+    expect(city.card(shimizu)).not.toContain('高橋 直樹');
+  });
+
+  test('keeps nobody else from the 通知テスト', async () => {
+    const { world, suzuki, shimizu } = city;
+    await world.pass(TO_NEXT_CHECK);
+    await stores().damage(world.folder, { kind: 'reach', id: suzuki }, '{broken');
+    await world.says(shimizu, '通知テスト');
+    await world.presses(shimizu, '通知テストを始める');
+    await world.presses(shimizu, '送信する');
+    await world.pass(60);
+    const { rows, test: begun } = await world.app.reach.overview();
+    const others = rows.filter(({ person }) => person.id !== suzuki);
+    for (const { person } of others)
+      expect(world.messages(person.id).filter(({ summary }) => summary === '通知テスト')).not.toEqual([]);
+    expect(begun?.test.isSent).toBe(true);
+    expect(world.logged).toContainEqual(
+      expect.objectContaining({ message: 'person not asked', key: `reach/${suzuki}` }),
+    );
+  });
+
+  test('a store that is away is no damage: the same people are asked again', async () => {
+    const { world, shimizu } = city;
+    await world.pass(22.4 * HOUR);
+    const read = world.store.read.bind(world.store);
+    let isAway = true;
+    world.store.read = async (key) => {
+      if (isAway && key.kind === 'reach') throw new StoreError('unavailable', 'test');
+      return read(key);
+    };
+    await world.pass(HOUR / 2);
+    isAway = false;
+    await world.pass(HOUR / 2);
+    expect(world.logged).not.toContainEqual(expect.objectContaining({ message: 'person not asked' }));
+    await world.says(shimizu, '到達確認');
+    expect(city.card(shimizu)).toContain('全員に届きます');
   });
 });
 

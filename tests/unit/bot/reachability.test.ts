@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { reachabilityCommand } from '../../../bot/reachability/command.ts';
 import type { Reach } from '../../../services/channel.ts';
@@ -69,6 +70,17 @@ describe('npm run reachability', () => {
     const { code, text } = await run();
     expect(code).toBe(1);
     expect(text).toContain('確かめられない 1 人');
+  });
+
+  test('1 when what is kept of somebody is damaged: what was found now could not be kept either', async () => {
+    await run();
+    const database = new DatabaseSync(path('mamori.sqlite'));
+    database.prepare(`UPDATE documents SET body = '{' WHERE kind = 'reach' AND id = ?`).run(SUZUKI);
+    database.close();
+    // The bot has made the check that the next one here follows.
+    const { code, text } = await run();
+    expect(code).toBe(1);
+    expect(text).toContain('届く 1 人、届かない 0 人、確かめられない 1 人');
   });
 
   test('2 for settings, an organisation file and a place that are wrong, or an argument', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Call } from '../../../services/calls/call.ts';
 import { createCallAggregate } from '../../../services/calls/decide.ts';
 import type { Effect } from '../../../services/engine/envelope.ts';
@@ -68,4 +68,40 @@ test('an update of a message that two newer ones have followed does not become t
   expect(decided.state.copies[city.suzuki]).toMatchObject({ activityId: null });
   expect(decided.effects.map(({ key }) => key)).toContain('retire:first:again');
   expect(decided.retryAt).toBe(city.world.clock.now());
+});
+
+describe('two messages that two attempts have brought to one person', () => {
+  const NOW = 1_700_000_000_000;
+  const delivered = (state: Call, kind: 'card' | 'page', activityId: string, claimedUntil: number) => {
+    const { decide } = createCallAggregate({ directory: city.world.directory });
+    const effect = { ...page(city.suzuki), kind, dropped: false, claimedUntil };
+    const decided = decide(
+      state,
+      { type: 'settled', effect, outcome: { kind: 'delivered', activityId }, shownRev: 98 },
+      { now: NOW, nextRev: 99 },
+    );
+    if (!decided.ok) throw new Error(decided.reason);
+    return decided;
+  };
+  const without = (state: Call): Call => ({
+    ...state,
+    copies: { ...state.copies, [city.suzuki]: { activityId: null, shownRev: 0, role: 'responder' } },
+  });
+
+  test.each(['card', 'page'] as const)(
+    'of a %s: the later one stays, also when it is recorded first',
+    (kind) => {
+      const later = delivered(without(call), kind, 'later', NOW + 15_000);
+      const { state, effects } = delivered(later.state, kind, 'earlier', NOW - 1_000);
+      expect(state.copies[city.suzuki]?.activityId).toBe('later');
+      expect(effects.map(({ key }) => key)).toContain('retire:earlier');
+    },
+  );
+
+  test.each(['card', 'page'] as const)('of a %s: recorded in their order, the later one stays', (kind) => {
+    const earlier = delivered(without(call), kind, 'earlier', NOW - 1_000);
+    const { state, effects } = delivered(earlier.state, kind, 'later', NOW + 15_000);
+    expect(state.copies[city.suzuki]?.activityId).toBe('later');
+    expect(effects.map(({ key }) => key)).toContain('retire:earlier');
+  });
 });
