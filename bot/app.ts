@@ -12,8 +12,8 @@ import type { Clock } from '../services/clock.ts';
 import { createPermits } from '../services/corrections/permits.ts';
 import type { Directory } from '../services/directory/directory.ts';
 import { type Documents, Engine } from '../services/engine/engine.ts';
-import type { Effect } from '../services/engine/envelope.ts';
 import type { EngineObserver } from '../services/engine/observer.ts';
+import { createStillOwed } from '../services/engine/stillOwed.ts';
 import type { Log } from '../services/log.ts';
 import type { People } from '../services/people/people.ts';
 import { createReachAggregate } from '../services/reach/decide.ts';
@@ -85,10 +85,7 @@ export function createApp(parts: AppParts): App {
   const between = {
     number: (code: string) => numbering.assign(code),
     cover: (code: string, person: string) => reports.cover(code, person),
-    isOwed: async (code: string, { key, claim }: Effect): Promise<boolean> => {
-      const outbox = (await callDocuments.read(code))?.outbox ?? [];
-      return outbox.some((owed) => owed.key === key && owed.claim === claim && !owed.dropped);
-    },
+    isOwed: createStillOwed((code) => callDocuments.read(code), clock),
   };
   const rules = { directory, hasAlarm: parts.alarm !== undefined };
   const callDocuments: Documents<Call, CallCommand> = engine.register(

@@ -40,11 +40,12 @@ export interface CallerInput {
 
 interface View extends CallerInput {
   readonly words: Strings;
+  readonly showsSent: true;
 }
 
 /** Reception and live state for the caller and the affected person (R4, R10, R11). */
 export function callerCard(input: CallerInput): Rendered {
-  const view: View = { ...input, words: strings(input.language) };
+  const view: View = { ...input, words: strings(input.language), showsSent: true };
   const open = input.call.status === 'open';
   const data = {
     notices: noticeBlocks(input.notice),

@@ -14,6 +14,8 @@ export interface LaneView {
   readonly now: number;
   /** No colour that a visitor would notice. */
   readonly quiet: boolean;
+  /** Whether it says how far each page has got: for those who wait for help. Others' cards need not follow it. */
+  readonly showsSent: boolean;
 }
 
 const PASSED_SHOWN = 3;
@@ -105,20 +107,20 @@ function pagingLines(view: LaneView, lane: LaneState): Line[] {
 function currentLines(view: LaneView, lane: LaneState): Line[] {
   const words = view.words.lanes;
   const { state, lastAt } = pending(lane);
-  if (lane.exhausted) return state === 'sent' ? [timed(view, lastAt, words.sent, false)] : [];
+  const isSent = state === 'sent' && view.showsSent;
+  if (lane.exhausted) return isSent ? [timed(view, lastAt, words.sent, false)] : [];
   const coming = comers(lane).length > 0;
   const label = lane.steps.findLast(({ outcome }) => outcome === 'waiting')?.label;
   const whom = (text: string) => {
     if (label !== undefined) return words.step(label, text);
     return coming ? words.step(words.others, text) : text;
   };
-  if (state === 'sent') {
-    const sent = timed(view, lastAt, whom(words.sent));
-    return coming ? [sent] : [sent, line(words.nobodyYet)];
-  }
+  const andNobody = coming ? [] : [line(words.nobodyYet)];
+  if (isSent) return [timed(view, lastAt, whom(words.sent)), ...andNobody];
   if (state === 'unreachable') return [timed(view, null, whom(words.unreachable + words.next))];
   if (state === 'none' && openPhoneTask(lane) !== null) return [];
-  return [timed(view, lane.roundAt, whom(words.queued))];
+  const calling = timed(view, lane.roundAt, whom(words.queued));
+  return state === 'none' || view.showsSent ? [calling] : [calling, ...andNobody];
 }
 
 type Passed = StepLog & { readonly outcome: 'unanswered' | 'unreachable' | 'empty' };

@@ -2,21 +2,30 @@ import type { ActionData, Verb } from './verbs.ts';
 
 /**
  * What view models are made of; `templates/parts/*.json` draw them. Lines are RichTextBlocks, which no client reads
- * as Markdown: names, places and quotes stand there as they were written.
+ * as Markdown: names, places and quotes stand there as they were written. Runs and buttons are bound as they are, since
+ * the templating library is slow for each field of each of them and a page waits for its card.
  */
 export interface Run {
+  readonly type: 'TextRun';
   readonly text: string;
-  readonly size: 'default' | 'small' | 'large';
-  readonly weight: 'default' | 'bolder';
-  readonly color: 'default' | 'attention';
-  readonly isSubtle: boolean;
+  readonly size?: 'small' | 'large';
+  readonly weight?: 'bolder';
+  readonly color?: 'attention';
+  readonly isSubtle?: true;
 }
 
 export interface Line {
   readonly runs: readonly Run[];
 }
 
-export interface Button {
+export interface Button extends Labelled {
+  readonly type: 'Action.Execute';
+  readonly verb: Verb;
+  /** For clients that do not know `Action.Execute`. */
+  readonly fallback: Labelled & { readonly type: 'Action.Submit' };
+}
+
+interface Labelled {
   readonly title: string;
   readonly style: 'default' | 'positive' | 'destructive';
   readonly data: ActionData;
@@ -36,12 +45,9 @@ export interface Block {
   readonly rows: readonly Row[];
 }
 
-export const run = (text: string, look: Partial<Omit<Run, 'text'>> = {}): Run => ({
+export const run = (text: string, look: Omit<Run, 'type' | 'text'> = {}): Run => ({
+  type: 'TextRun',
   text,
-  size: 'default',
-  weight: 'default',
-  color: 'default',
-  isSubtle: false,
   ...look,
 });
 
@@ -73,4 +79,12 @@ export const button = (
   verb: Verb,
   data: Omit<ActionData, 'verb'> = {},
   style: Button['style'] = 'default',
-): Button => ({ title: label, style, data: { verb, ...data } });
+): Button => {
+  const labelled: Labelled = { title: label, style, data: { verb, ...data } };
+  return {
+    type: 'Action.Execute',
+    ...labelled,
+    verb,
+    fallback: { type: 'Action.Submit', ...labelled },
+  };
+};

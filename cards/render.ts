@@ -22,8 +22,9 @@ export function render(source: CardTemplate, data: object, summary: string): Ren
     mark === undefined ? data : mapStrings(data, (text) => text.toWellFormed().replaceAll('${', mark));
   const expanded: unknown = source.template.expand({ $root: masked });
   const card = finished(expanded, (text) => {
-    const leftover = /\$\{[^}]*\}?/.exec(text);
-    if (leftover !== null) throw new Error(`card ${source.name}: nothing fills ${leftover[0]}`);
+    if (text.includes('${')) {
+      throw new Error(`card ${source.name}: nothing fills ${/\$\{[^}]*\}?/.exec(text)?.[0]}`);
+    }
     return mark === undefined ? text : text.replaceAll(mark, '${');
   }) as object;
   const bytes = JSON.stringify(card).length * 2;
@@ -55,12 +56,12 @@ function mapStrings(node: unknown, change: (text: string) => string): unknown {
 /** The expanded card with its strings as they are shown: one walk, because every card of every update goes this way. */
 function finished(node: unknown, shown: (text: string) => string): unknown {
   if (typeof node === 'string') return shown(node);
-  if (Array.isArray(node)) return node.map((item) => finished(item, shown));
   if (typeof node !== 'object' || node === null) return node;
+  if (Array.isArray(node)) return node.map((item) => finished(item, shown));
   const isTextBlock = 'type' in node && node.type === 'TextBlock';
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    const done = finished(value, shown);
+  for (const key in node) {
+    const done = finished((node as Record<string, unknown>)[key], shown);
     result[key] = isTextBlock && key === 'text' && typeof done === 'string' ? escapeMarkdown(done) : done;
   }
   return result;

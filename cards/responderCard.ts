@@ -53,6 +53,7 @@ export interface ResponderInput {
 interface View extends ResponderInput {
   readonly words: Strings;
   readonly quiet: false;
+  readonly showsSent: false;
   readonly answer: Answer | null;
   readonly state: AnswerState;
 }
@@ -61,7 +62,8 @@ interface View extends ResponderInput {
 export function responderCard(input: ResponderInput): Rendered {
   const answer = input.call.lanes[input.lane].people[input.viewerId]?.answer ?? null;
   const state = answerState(input, answer);
-  const view: View = { ...input, words: strings(input.language), quiet: false, answer, state };
+  const words = strings(input.language);
+  const view: View = { ...input, words, quiet: false, showsSent: false, answer, state };
   const open = input.call.status === 'open';
   const answerable = open && input.call.lanes[input.lane].state !== 'off';
   const data = {

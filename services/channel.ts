@@ -14,8 +14,8 @@ export interface OutgoingMessage {
   readonly priority?: Priority;
   /** When it came to be owed (ms): the older of equally urgent ones goes first. By default: now. */
   readonly since?: number;
-  /** Asked before it goes, where it had to wait: what has come to be pointless meanwhile is not sent. */
-  readonly stillOwed?: () => Promise<boolean>;
+  /** Asked right before it goes; `waited`: its turn did not come at once. What has come to be pointless is not sent. */
+  readonly stillOwed?: (waited: boolean) => Promise<boolean>;
 }
 
 /**

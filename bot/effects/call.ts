@@ -1,36 +1,17 @@
 import { channelCard } from '../../cards/channelCard.ts';
 import { retiredCard } from '../../cards/leftCard.ts';
-import type { Language, Rendered } from '../../cards/rendered.ts';
+import type { Rendered } from '../../cards/rendered.ts';
 import { isNotice, notice } from '../../cards/strings/notices.ts';
-import type { Alarm } from '../../services/alarm/alarm.ts';
 import { hasLeft, isCaller } from '../../services/calls/access.ts';
 import type { Call } from '../../services/calls/call.ts';
-import type { Channel, OutgoingMessage, SendOutcome } from '../../services/channel.ts';
-import type { Clock } from '../../services/clock.ts';
-import { type Directory, LANES, type PersonId } from '../../services/directory/directory.ts';
+import type { OutgoingMessage, SendOutcome } from '../../services/channel.ts';
+import { LANES, type PersonId } from '../../services/directory/directory.ts';
 import type { Perform } from '../../services/engine/aggregate.ts';
 import type { Effect } from '../../services/engine/envelope.ts';
-import type { People } from '../../services/people/people.ts';
 import { liveCard } from '../live.ts';
+import { tellAffairs } from './affairs.ts';
+import { type EffectParts, languageOf } from './parts.ts';
 import { signal } from './signal.ts';
-
-export interface EffectParts {
-  readonly channel: Channel;
-  readonly people: People;
-  readonly directory: Directory;
-  readonly clock: Clock;
-  /** The second way to reach people, when there is one. */
-  readonly alarm?: Alarm | undefined;
-}
-
-export async function languageOf(
-  parts: Pick<EffectParts, 'people' | 'directory'>,
-  person: PersonId,
-): Promise<Language> {
-  // A page does not wait for a preference.
-  const known = await parts.people.read(person).catch(() => undefined);
-  return known?.language ?? parts.directory.language;
-}
 
 const message = (rendered: Rendered, alert: boolean): OutgoingMessage => ({ ...rendered, alert });
 
@@ -49,8 +30,8 @@ export interface BetweenDocuments {
   number(code: string): Promise<unknown>;
   /** Makes open narratives neutral: one person's, or everybody's when empty. */
   cover(code: string, person: PersonId): Promise<unknown>;
-  /** Whether the document still owes this attempt: it may have been taken back while the attempt waited. */
-  isOwed(code: string, effect: Effect): Promise<boolean>;
+  /** Whether the document still owes this attempt: it may have been taken back, or taken over, while the attempt waited. */
+  isOwed(code: string, effect: Effect, waited: boolean): Promise<boolean>;
 }
 
 /** Sends what a call owes. A card carries no content of its own: it is drawn from the state at this moment. */
@@ -101,7 +82,7 @@ export function performCall(parts: EffectParts, between: BetweenDocuments): Perf
           {
             ...message(await live(effect, call), true),
             ...pageTurn(effect, call),
-            stillOwed: () => between.isOwed(call.code, effect),
+            stillOwed: (waited) => between.isOwed(call.code, effect, waited),
           },
         );
       case 'card':
@@ -154,41 +135,20 @@ async function closePost(
 }
 
 const ALARMS = ['emergency', 'exhausted', 'danger-in-text'] as const;
-const CHANNEL_TRIES = 3;
-const FALLBACK = 3;
 
-/** To General Affairs' channel; where that is missing or cannot be reached, to its people, a few at a time. */
-async function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome & { post?: true }> {
-  const { channel, directory, clock } = parts;
+/** To General Affairs; not to whoever must not know of the case, or has called themselves. */
+function alarm(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome & { post?: true }> {
+  const { directory, clock } = parts;
   const now = clock.now();
   const reason = ALARMS.find((known) => known === effect.data.reason) ?? 'emergency';
-  const post = (language: Language): OutgoingMessage => ({
-    ...message(channelCard({ language, call, directory, now, reason }), true),
-    priority: 'again',
-  });
-  const ring = async (): Promise<SendOutcome | undefined> => {
-    const people = directory
+  return tellAffairs(parts, effect, {
+    people: directory
       .generalAffairsFallback(now)
-      .filter((id) => !call.excluded.includes(id) && !isCaller(call, id));
-    const first = (effect.attempt * FALLBACK) % Math.max(1, people.length);
-    const circle = [...people, ...people].slice(first, first + Math.min(FALLBACK, people.length));
-    const outcomes = await Promise.all(
-      circle.map(async (person) => channel.send({ person }, post(await languageOf(parts, person)))),
-    );
-    return outcomes.find(({ kind }) => kind === 'delivered') ?? outcomes[0];
-  };
-  const to = directory.generalAffairsChannel;
-  if (to === undefined) return (await ring()) ?? { kind: 'unreachable', reason: 'no channel' };
-  const posting = channel.send({ channel: to }, post(directory.language));
-  // A channel that has not answered twice is not waited for: one after the other, both could outlast the claim.
-  const ringing = effect.attempt >= CHANNEL_TRIES ? ring() : undefined;
-  const posted = await posting;
-  if (posted.kind === 'delivered') {
-    await ringing;
-    return { ...posted, post: true };
-  }
-  if (ringing !== undefined) return (await ringing) ?? posted;
-  // Throttled, or possibly delivered: once more to the channel before people are rung for it.
-  if (posted.kind === 'retry' || posted.kind === 'uncertain') return posted;
-  return (await ring()) ?? posted;
+      .filter((id) => !call.excluded.includes(id) && !isCaller(call, id)),
+    round: effect.attempt,
+    post: (language) => ({
+      ...message(channelCard({ language, call, directory, now, reason }), true),
+      priority: 'again',
+    }),
+  });
 }

@@ -1,6 +1,5 @@
 import { reachCard } from '../../cards/reachCard.ts';
 import { reachPost } from '../../cards/reachPost.ts';
-import type { Language, Rendered } from '../../cards/rendered.ts';
 import { reachStrings } from '../../cards/strings/reach.ts';
 import { testCard, testResultCard } from '../../cards/testCards.ts';
 import type { SendOutcome } from '../../services/channel.ts';
@@ -12,7 +11,8 @@ import type { Reachability } from '../../services/reach/reachability.ts';
 import type { ReachService } from '../../services/reach/reachService.ts';
 import { nextTest } from '../../services/reach/schedule.ts';
 import type { ReachOutcome } from '../../services/reach/settling.ts';
-import { type EffectParts, languageOf } from './call.ts';
+import { type News, ringAffairs, tellAffairs } from './affairs.ts';
+import { type EffectParts, languageOf } from './parts.ts';
 
 /** What the checks and tests owe: the next few people to ask, and news for General Affairs. */
 export function performReachability(parts: EffectParts, service: () => ReachService): Perform<Reachability> {
@@ -48,39 +48,38 @@ export function performTest(parts: EffectParts): Perform<PersonReach> {
   };
 }
 
-async function tell(parts: EffectParts, service: ReachService, { attempt }: Effect): Promise<ReachOutcome> {
+async function tell(parts: EffectParts, service: ReachService, effect: Effect): Promise<ReachOutcome> {
   const overview = await service.overview();
   if (!isToTell(overview)) return { kind: 'quiet' };
   const { rows, unreached } = overview;
-  const fresh = newsOf(overview).length;
-  const counts = { all: rows.length, unreached: unreached.length, fresh };
-  const post = (language: Language, isPersonal: boolean) => reachPost({ language, ...counts, isPersonal });
-  const channel = parts.directory.generalAffairsChannel;
-  if (channel !== undefined) {
-    const card = post(parts.directory.language, false);
-    const posted = await parts.channel.send({ channel }, { ...card, alert: true, priority: 'card' });
-    if (posted.kind === 'delivered') return { kind: 'told' };
-    const mayHave = posted.kind === 'retry' || posted.kind === 'uncertain';
-    if (mayHave && attempt < CHANNEL_TRIES) return posted;
-  }
-  const told = await toAffairs(parts, attempt, true, (language) => post(language, true));
-  return told.kind === 'delivered' ? { kind: 'told' } : told;
+  const counts = { all: rows.length, unreached: unreached.length, fresh: newsOf(overview).length };
+  const told = await tellAffairs(parts, effect, {
+    ...circleOf(parts, effect),
+    post: (language, isPersonal) => ({
+      ...reachPost({ language, ...counts, isPersonal }),
+      alert: true,
+      priority: 'card',
+    }),
+  });
+  return told.kind === 'delivered' ? { kind: 'told' } : laterOthers(told);
 }
 
 /** Result of a test, with names: personal chat alone (promise 7). */
-async function list(
-  parts: EffectParts,
-  service: ReachService,
-  { attempt, data }: Effect,
-): Promise<ReachOutcome> {
+async function list(parts: EffectParts, service: ReachService, effect: Effect): Promise<ReachOutcome> {
   const { directory, clock } = parts;
   const overview = await service.overview();
   // Another test has begun since.
-  if (overview.test?.test.id !== data.of) return { kind: 'gone' };
+  if (overview.test?.test.id !== effect.data.of) return { kind: 'gone' };
   const nextAt = nextTest(directory, directory.reachability.testAt, clock.now());
-  return toAffairs(parts, attempt, false, (language) =>
-    testResultCard({ language, overview, nextAt, notice: reachStrings(language).test.listReady }),
-  );
+  const listed = await ringAffairs(parts, effect, {
+    ...circleOf(parts, effect),
+    post: (language) => ({
+      ...testResultCard({ language, overview, nextAt, notice: reachStrings(language).test.listReady }),
+      alert: false,
+      priority: 'card',
+    }),
+  });
+  return laterOthers(listed ?? NOBODY);
 }
 
 /** The card of whoever pressed もう一度確認 shows what was found. */
@@ -95,27 +94,17 @@ async function result(
   return parts.channel.update({ person }, String(data.activityId), { ...card, alert: false });
 }
 
-const CHANNEL_TRIES = 3;
-const PEOPLE = 3;
+const NOBODY: SendOutcome = { kind: 'unreachable', reason: 'nobody of General Affairs' };
 
-/** To some of General Affairs, best first; to others with each further attempt, until somebody has it. */
-async function toAffairs(
-  parts: EffectParts,
-  attempt: number,
-  alert: boolean,
-  card: (language: Language) => Rendered,
-): Promise<SendOutcome> {
-  const people = parts.directory.generalAffairsFallback(parts.clock.now());
-  const first = ((attempt - 1) * PEOPLE) % Math.max(1, people.length);
-  // Side by side: one after another they could outlast the claim.
-  const circle = [...people, ...people].slice(first, first + Math.min(PEOPLE, people.length));
-  const outcomes = await Promise.all(
-    circle.map(async (person) =>
-      parts.channel.send({ person }, { ...card(await languageOf(parts, person)), alert, priority: 'card' }),
-    ),
-  );
-  const none: SendOutcome = { kind: 'retry', reason: 'nobody of General Affairs' };
-  const best = outcomes.find(({ kind }) => kind === 'delivered') ?? outcomes[0] ?? none;
-  // Others may be there later.
-  return best.kind === 'unreachable' ? { ...none, reason: best.reason } : best;
-}
+/** The best of them first, and others with each further attempt. */
+const circleOf = (
+  { directory, clock }: EffectParts,
+  { attempt }: Effect,
+): Pick<News, 'people' | 'round'> => ({
+  people: directory.generalAffairsFallback(clock.now()),
+  round: attempt - 1,
+});
+
+/** Where these cannot be reached, others may be there later. */
+const laterOthers = (outcome: SendOutcome): SendOutcome =>
+  outcome.kind === 'unreachable' ? { kind: 'retry', reason: outcome.reason } : outcome;

@@ -10,7 +10,7 @@ import type { Report } from '../../services/reports/report.ts';
 import type { performReport as inProcess } from '../../services/reports/reports.ts';
 import type { ViewLog } from '../../services/views/viewLog.ts';
 import { caseOrLeft } from '../caseView.ts';
-import { type EffectParts, languageOf } from './call.ts';
+import { type EffectParts, languageOf } from './parts.ts';
 
 interface Showing {
   readonly local: ReturnType<typeof inProcess>;

@@ -28,7 +28,8 @@ export const showHome = async (services: Services, turn: Turn, sentence?: string
 
 /** 「English」/「日本語」: kept per person; the client's own locale never decides. */
 export async function switchLanguage(services: Services, turn: Turn, language: 'ja' | 'en'): Promise<Answer> {
-  await services.people.update(turn.actor.id, () => ({ language }));
+  // Another instance may have switched it since this one looked: compared with the store, not with what is kept here.
+  await services.people.renew(turn.actor.id, () => ({ language }));
   const card = await home(services, { ...turn, language }, notice(language, 'language'));
   return turn.incoming.what.type === 'tap' ? { card } : { messages: [card] };
 }

@@ -2,6 +2,7 @@ import type { Channel } from '../../services/channel.ts';
 import { systemClock } from '../../services/clock.ts';
 import { type Config, ConfigError, readConfig } from '../../services/config.ts';
 import { createDirectory } from '../../services/directory/createDirectory.ts';
+import type { PersonId } from '../../services/directory/directory.ts';
 import { loadOrganization, OrganizationError } from '../../services/directory/organization.ts';
 import { Engine } from '../../services/engine/engine.ts';
 import { silentLog } from '../../services/log.ts';
@@ -41,8 +42,7 @@ export async function reachabilityCommand(
     try {
       const channel = channelOf(config, createPeople(store));
       const reach = await serviceOn(store, directory, channel);
-      await askEverybody(reach);
-      const overview = await reach.overview();
+      const overview = await reach.overview(await askEverybody(reach));
       const isWell = overview.unreached.length + overview.unsure.length === 0;
       return { code: isWell ? 0 : 1, text: tableOf(directory.city, overview) };
     } finally {
@@ -67,13 +67,19 @@ async function serviceOn(
   return createReach({ city, people, store, directory, channel, clock: systemClock, log: silentLog });
 }
 
-/** Numbered as the next check of the bot: what is found here is news for General Affairs then. */
-async function askEverybody(reach: ReachService): Promise<void> {
+/**
+ * Numbered as the next check of the bot: what is found here is news for General Affairs then.
+ *
+ * @returns those of whom nothing could be kept
+ */
+async function askEverybody(reach: ReachService): Promise<PersonId[]> {
   const { city } = await reach.overview();
   const run = city.check?.run ?? city.run + 1;
+  const all: PersonId[] = [];
   for (let after = ''; ; ) {
-    const { next } = await reach.checkBatch(run, after);
-    if (next === null) return;
+    const { next, unkept } = await reach.checkBatch(run, after);
+    all.push(...unkept);
+    if (next === null) return all;
     after = next;
     await new Promise((resolve) => setTimeout(resolve, BATCH_EVERY_MS));
   }

@@ -97,7 +97,8 @@ export function createTeamsChannel(parts: Parts): TeamsChannel {
     request: (signal: AbortSignal) => Promise<SendOutcome>,
   ): Promise<SendOutcome> {
     return paced(pacer, wanted, () => {
-      const left = startedAt + SEND_DEADLINE_MS - clock.now();
+      // A clock that has been set back gives nobody more time than there is.
+      const left = Math.min(startedAt + SEND_DEADLINE_MS - clock.now(), SEND_DEADLINE_MS);
       if (left < SHORTEST_REQUEST_MS) return Promise.resolve({ kind: 'retry', reason: 'no time left' });
       return request(AbortSignal.timeout(left));
     });

@@ -39,6 +39,8 @@ export class Illness {
   #well = 0;
   /** Id of what has been said of the illness that lasts. */
   #said: string | undefined;
+  /** Id of the latest all-clear, which the receiver may not have taken yet. */
+  #allClear: string | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -61,6 +63,8 @@ export class Illness {
     const bound = isShared || this.#parts.isAlone ? SHARED_MS : INSTANCE_MS;
     if (this.isIll || this.#bad < RUNS || verdict.at - this.#badSince < bound) return;
     const { signals, log, instance } = this.#parts;
+    // Taken late, it would be heard after this and be believed.
+    if (this.#allClear !== undefined) signals.withdraw(this.#allClear);
     this.#said = `engine-ill:${instance}:${this.#badSince}`;
     log.error({ reasons: reasonsOf(verdict) }, 'engine ill');
     signals.owe({ reason: 'engine-ill', text: this.#parts.words().ill, id: this.#said, at: verdict.at });
@@ -74,8 +78,10 @@ export class Illness {
     const { signals, log } = this.#parts;
     log.info({}, 'engine well');
     const id = this.#said.replace('engine-ill', 'engine-well');
-    if (signals.withdraw(this.#said))
+    if (signals.withdraw(this.#said)) {
       signals.owe({ reason: 'engine-well', text: this.#parts.words().well, id, at: verdict.at });
+      this.#allClear = id;
+    }
     this.#said = undefined;
   }
 }

@@ -48,6 +48,8 @@ export interface Call {
   readonly taps: readonly string[];
   /** How many taps of each person were applied: stamped on their cards, so that a press on a newer card is new. */
   readonly turns: Readonly<Record<PersonId, number>>;
+  /** The last `rev` that everybody's card shows; since then only those of callers have changed. Absent: `rev`. */
+  readonly sharedRev?: number;
 }
 
 /** Intake by General Affairs: 未受付 → 受付済み (with its 管理番号) → 対応終了. */
@@ -154,7 +156,10 @@ export interface PoliceTask {
   readonly repeats: number;
 }
 
-/** The one live card of a person for this case. Converges: done when `shownRev` equals the call's `rev`. */
+/**
+ * The one live card of a person for this case. Converges: done when `shownRev` has reached the call's `rev`, or its
+ * `sharedRev` where the card is not a caller's.
+ */
 export interface Copy {
   readonly activityId: string | null;
   readonly shownRev: number;

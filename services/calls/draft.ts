@@ -1,7 +1,8 @@
 import type { Directory, Lane, PersonId, Place } from '../directory/directory.ts';
 import type { Accepted, Moment, Refused } from '../engine/aggregate.ts';
 import type { Effect, NewEffect } from '../engine/envelope.ts';
-import type { Mutable } from '../mutable.ts';
+import { copyOf, type Mutable } from '../mutable.ts';
+import { isCaller } from './access.ts';
 import type { Answer, Call, LanePerson, LaneState, TimelineEntry } from './call.ts';
 import type { CallRefusal, CallRules } from './commands.ts';
 
@@ -25,11 +26,13 @@ export class Draft {
   effects: NewEffect[] = [];
   readonly drops: Which[] = [];
   readonly timers: Record<string, number | null> = {};
+  /** Something that everybody's card shows. */
   changed = false;
+  /** How far a page has got: only callers see it, so only their cards follow. */
+  progressed = false;
 
   constructor(call: Call, moment: Moment, { directory, hasAlarm = false }: CallRules, actor?: PersonId) {
-    // Through JSON and not structuredClone, which would keep shared objects shared.
-    this.call = JSON.parse(JSON.stringify(call)) as Mutable<Call>;
+    this.call = copyOf(call);
     this.now = moment.now;
     this.nextRev = moment.nextRev;
     this.directory = directory;
@@ -77,17 +80,31 @@ export class Draft {
   accept(retryAt?: number): Accepted<Call> {
     const mine = this.actor === undefined ? undefined : this.call.copies[this.actor];
     if (mine !== undefined) delete mine.notice;
-    if (this.changed) this.#convergeCopies();
+    const isNews = this.changed || this.progressed;
+    if (isNews) {
+      this.call.sharedRev = this.#sharedRev();
+      this.#convergeCopies();
+    }
     const { drops } = this;
     return {
       ok: true,
       state: this.call as Call,
-      changed: this.changed,
+      changed: isNews,
       effects: this.effects,
       drop: (effect) => drops.some((which) => which(effect)),
       timers: this.timers,
       ...(retryAt === undefined ? {} : { retryAt }),
     };
+  }
+
+  /** What the card of this person must show to be up to date after this decision. */
+  currentRev(person: PersonId): number {
+    if (!isCaller(this.call as Call, person)) return this.#sharedRev();
+    return this.changed || this.progressed ? this.nextRev : this.nextRev - 1;
+  }
+
+  #sharedRev(): number {
+    return this.changed ? this.nextRev : (this.call.sharedRev ?? this.nextRev - 1);
   }
 
   /** Every live card follows the state (design: Cards converge). */
@@ -97,7 +114,7 @@ export class Draft {
       this.effects.filter(({ kind }) => kind === 'page' || kind === 'notice').map((e) => e.person),
     );
     for (const [person, copy] of Object.entries(this.call.copies)) {
-      if (copy.shownRev >= this.nextRev || newCard.has(person)) continue;
+      if (copy.shownRev >= this.currentRev(person) || newCard.has(person)) continue;
       // Clients apply the answer to a tap after any update that came meanwhile: let the answer go first.
       const answered = person === this.actor && copy.activityId !== null;
       const readyAt = answered ? this.now + ANSWER_FIRST_MS : this.now;

@@ -138,11 +138,16 @@ function markUnsure(draft: Draft, effect: Effect, reason: string): void {
 function pageDelivered(draft: Draft, effect: Effect): void {
   const lane = laneOf(draft, effect.person);
   const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
-  if (person === undefined) return;
-  const others = Object.values(draft.lane(lane ?? 'second').people).filter((other) => other !== person);
+  if (lane === undefined || person === undefined) return;
+  const state = draft.lane(lane);
+  const others = Object.values(state.people).filter((other) => other !== person);
   const isNews = !others.some(({ page }) => page === 'sent') || !others.some(({ page }) => page === 'queued');
   // With a hundred people paged the cards follow the first and the last, not each one.
-  if (person.page !== 'sent' && isNews) draft.changed = true;
+  if (person.page !== 'sent' && isNews) draft.progressed = true;
+  // Whether anybody can be reached at all is what everybody is told.
+  const isFirstReached =
+    state.exhausted && !Object.values(state.people).some(({ lastAt }) => lastAt !== null);
+  if (person.page === 'unreachable' || isFirstReached) draft.changed = true;
   person.page = 'sent';
   delete person.unsure;
   person.pages += 1;
@@ -226,8 +231,7 @@ const roleOf = (draft: Draft, { kind, person }: Effect): 'responder' | 'officer'
 
 /** Done only when the copy shows the current state. */
 function converge(draft: Draft, effect: Effect, shown: number): Accepted<Call> {
-  const current = draft.changed ? draft.nextRev : draft.nextRev - 1;
-  if (shown >= current) return draft.accept();
+  if (shown >= draft.currentRev(effect.person)) return draft.accept();
   if (effect.kind === 'card') return draft.accept(draft.now);
   draft.owe({ key: `card:${effect.person}`, kind: 'card', person: effect.person });
   return draft.accept();

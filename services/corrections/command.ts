@@ -1,21 +1,20 @@
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Call } from '../calls/call.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { ConfigError, readCorrectionsSettings } from '../config.ts';
 import { createDirectory } from '../directory/createDirectory.ts';
 import { loadOrganization, type Organization, OrganizationError } from '../directory/organization.ts';
-import { decode } from '../engine/envelope.ts';
 import { silentLog } from '../log.ts';
 import type { Report } from '../reports/report.ts';
 import { openStore, requireDatabase } from '../store/openStore.ts';
-import { type DocumentStore, type Key, type Stored, StoreError, Undecodable } from '../store/store.ts';
+import { type DocumentStore, type Key, keyText, StoreError } from '../store/store.ts';
 import { createViewLog } from '../views/viewLog.ts';
 import { examplesOf } from './examples.ts';
+import { exported } from './exported.ts';
 import { createPermits, type Permit } from './permits.ts';
 
 export interface Outcome {
-  /** 0: written, 1: refused or failed, 2: wrong usage. */
+  /** 0: written, 1: refused or failed, or some records could not be read, 2: wrong usage. */
   readonly code: 0 | 1 | 2;
   readonly text: string;
 }
@@ -76,49 +75,52 @@ async function run({ store, organization, clock }: Parts, path: string): Promise
       return { code: 1, text: NO_PERMIT };
     }
     const names = organization.people.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
-    let lines = 0;
-    const nextId = (): string => {
-      lines += 1;
-      return `c-${String(lines).padStart(5, '0')}`;
-    };
-    for await (const report of recordsFor(store, permit)) {
-      const examples = examplesOf(report, names, nextId);
-      if (examples.length === 0) continue;
-      await createViewLog(store, clock).write(report.code, permit.by, 'export');
-      await file.write(examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
-    }
-    const text = [
-      `${lines} 件を ${path} に書き出しました（許可: ${permit.by.name}）。事案ごとの閲覧記録に残しました。`,
-      '氏名や電話番号などは種類の名前に置き換えましたが、残っていないか、使う前に人が読んで確かめてください。',
-    ];
-    return { code: 0, text: text.join('\n') };
+    const done = await write({ store, clock, names, permit }, file);
+    return { code: done.unreadable.length === 0 ? 0 : 1, text: textOf(done, path, permit) };
   } finally {
     await file.close().catch(() => undefined);
   }
 }
 
-/** Records of cases that the manager may read: of one who is implicated, nothing leaves in their name. */
-async function* recordsFor(store: DocumentStore, permit: Permit): AsyncGenerator<Report> {
-  for await (const stored of all(store, 'record')) {
-    const report = decode<Report>(stored).state;
-    const call = await store.read({ kind: 'call', id: report.code });
-    if (call === undefined || decode<Call>(call).state.excluded.includes(permit.by.id)) continue;
-    yield report;
-  }
+interface Writing extends Omit<Parts, 'organization'> {
+  readonly names: readonly string[];
+  readonly permit: Permit;
 }
 
-async function* all(store: DocumentStore, kind: string): AsyncGenerator<Stored> {
-  let after: Key | undefined = { kind, id: '' };
-  for (;;) {
-    const page = await store.all(after, 100);
-    if (page.length === 0) return;
-    for (const one of page) {
-      const key: Key = one instanceof Undecodable ? one.key : one;
-      after = { kind: key.kind, id: key.id };
-      if (key.kind !== kind) return;
-      if (!(one instanceof Undecodable)) yield one;
+async function write({ store, clock, names, permit }: Writing, file: FileHandle) {
+  const unreadable: Key[] = [];
+  let [ids, written] = [0, 0];
+  const nextId = (): string => {
+    ids += 1;
+    return `c-${String(ids).padStart(5, '0')}`;
+  };
+  const examples = (report: Report) => examplesOf(report, names, nextId);
+  for await (const one of exported({ store, permit, examplesOf: examples })) {
+    if ('unreadable' in one) unreadable.push(one.unreadable);
+    else if (one.examples.length > 0) {
+      await createViewLog(store, clock).write(one.code, permit.by, 'export');
+      await file.write(one.examples.map((example) => `${JSON.stringify(example)}\n`).join(''));
+      written += one.examples.length;
     }
   }
+  return { written, unreadable };
+}
+
+function textOf(
+  { written, unreadable }: { written: number; unreadable: readonly Key[] },
+  path: string,
+  permit: Permit,
+): string {
+  const lines = [
+    `${written} 件を ${path} に書き出しました（許可: ${permit.by.name}）。事案ごとの閲覧記録に残しました。`,
+    '氏名や電話番号などは種類の名前に置き換えましたが、残っていないか、使う前に人が読んで確かめてください。',
+  ];
+  if (unreadable.length > 0)
+    lines.push(
+      `読めない記録が ${unreadable.length} 件あり、書き出していません（記録かその事案が、壊れているか新しい版のものです）。`,
+      ...unreadable.map((key) => `  ${keyText(key)}`),
+    );
+  return lines.join('\n');
 }
 
 function sentenceOf(error: unknown): string {

@@ -16,6 +16,18 @@ export const CLOCKS_APART_MS = 4_000;
 export const mayBeTaken = ({ claimedUntil }: Effect, now: number): boolean =>
   claimedUntil !== null && now >= claimedUntil - CLOCKS_APART_MS;
 
+/** What was decided on less than this ago needs no second look at the document. */
+const FRESH_MS = 1_000;
+
+/**
+ * Whether so little time has passed since it was claimed that it can be sent without another look. After a clock has been
+ * set back nobody knows how much it was.
+ */
+export const isFresh = ({ claimedUntil }: Effect, now: number): boolean => {
+  const age = now - ((claimedUntil ?? 0) - CLAIM_MS);
+  return age >= 0 && age <= FRESH_MS;
+};
+
 /** Whoever had claimed it died, was paused, or could not record what became of it. */
 export const CLAIM_EXPIRED = 'claim expired';
 

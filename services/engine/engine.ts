@@ -17,6 +17,8 @@ import { Writes } from './writes.ts';
 
 const POLL_MS = 1_000;
 const BATCH = 50;
+/** Two pages of one call take about as long: one write and one new card say that both have arrived. */
+const MOMENTS_MS = 100;
 
 export type Executed<S> =
   | { readonly kind: 'done'; readonly state: S; readonly rev: number; readonly changed: boolean }
@@ -312,6 +314,7 @@ export class Engine {
     envelope: Envelope<unknown>,
   ): Promise<void> {
     if (mayBeTaken(effect, this.#clock.now())) {
+      this.#underWay.known(key);
       return this.#log.warn({ key: keyText(key), effect: effect.key }, 'claimed too long ago to be sent');
     }
     const attempt = { key, effect, state: envelope.state };
@@ -324,6 +327,7 @@ export class Engine {
       this.#log.error({ key: keyText(key), effect: effect.key, err: error }, 'effect failed');
       outcome = { kind: 'retry', reason: 'defect', retryAfterMs: DEFECT_DELAY_MS };
     }
+    this.#underWay.known(key);
     this.#observer.attemptEnded({ ...attempt, outcome, ms: this.#clock.now() - beganAt });
     // Whatever did not arrive leaves a trace that names the case.
     const { kind, reason } = outcome as { kind?: string; reason?: string };
@@ -341,10 +345,11 @@ export class Engine {
     });
   }
 
-  /** Records results. Those of one document that come while it is being written wait and are written together. */
+  /** Records results: those of one document that come within moments, or while it is being written, in one write. */
   async #settle(key: Key, aggregate: Aggregate<unknown, unknown>, result: Settled): Promise<void> {
     const batch = this.#underWay.queue(key, result);
     if (batch === undefined) return;
+    if (this.#polls) await this.#underWay.others(key, this.#clock, MOMENTS_MS);
     await this.#lock.run(keyText(key), async () => {
       const results = batch.take();
       try {

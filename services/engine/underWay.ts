@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { type Key, keyText, type Stored } from '../store/store.ts';
 import type { EngineCommand } from './aggregate.ts';
 
@@ -5,7 +6,11 @@ type Settled = Extract<EngineCommand, { type: 'settled' }>;
 
 interface Document {
   effects: number;
+  /** Those whose outcome is not known yet. */
+  open: number;
   latest: Stored;
+  /** Told when the last outcome is known. */
+  whenKnown: () => void;
 }
 
 /** Results that are written together. */
@@ -21,13 +26,36 @@ export class UnderWay {
 
   began(key: Key, latest: Stored): void {
     const known = this.#documents.get(keyText(key));
-    this.#documents.set(keyText(key), { effects: (known?.effects ?? 0) + 1, latest });
+    const { effects = 0, open = 0, whenKnown = () => {} } = known ?? {};
+    this.#documents.set(keyText(key), { effects: effects + 1, open: open + 1, latest, whenKnown });
+  }
+
+  /** The attempt is over. Its outcome may still have to be written. */
+  known(key: Key): void {
+    const document = this.#documents.get(keyText(key));
+    if (document === undefined) return;
+    document.open -= 1;
+    if (document.open === 0) document.whenKnown();
   }
 
   ended(key: Key): void {
     const known = this.#documents.get(keyText(key));
     if (known !== undefined && known.effects > 1) known.effects -= 1;
     else this.#documents.delete(keyText(key));
+  }
+
+  /** Waits for the other attempts of this document, for so long at most. */
+  async others(key: Key, clock: Clock, ms: number): Promise<void> {
+    const document = this.#documents.get(keyText(key));
+    if (document === undefined || document.open === 0) return;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(ms, resolve);
+      document.whenKnown = () => {
+        cancel();
+        resolve();
+      };
+    });
+    document.whenKnown = () => {};
   }
 
   wrote(key: Key, latest: Stored): void {

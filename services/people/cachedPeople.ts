@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { People, PersonRecord } from './people.ts';
+import { Requests } from './requests.ts';
 
 /** How long another instance's change may go unseen: a language, a lower bound of the number of calls. */
 const KEPT_MS = 60_000;
@@ -18,6 +19,7 @@ interface Kept {
  */
 export function cachedPeople(people: People, clock: Pick<Clock, 'now'>): People {
   const kept = new Map<string, Kept>();
+  const requests = new Requests();
 
   function keep(id: string, record: PersonRecord): PersonRecord {
     kept.delete(id);
@@ -32,16 +34,31 @@ export function cachedPeople(people: People, clock: Pick<Clock, 'now'>): People 
     return found !== undefined && clock.now() - found.at < KEPT_MS ? found.record : undefined;
   }
 
+  async function asked(
+    what: 'read' | 'write',
+    id: string,
+    ask: () => Promise<PersonRecord>,
+  ): Promise<PersonRecord> {
+    const request = requests.begin(id);
+    try {
+      const record = await ask();
+      if (!request.isOvertaken) keep(id, record);
+      // Of two writes nobody here knows which came last; what a read has found is older than what was written meanwhile.
+      else if (what === 'write') kept.delete(id);
+      return record;
+    } finally {
+      requests.end(request, what);
+    }
+  }
+
   return {
-    read: async (id) => known(id) ?? keep(id, await people.read(id)),
+    read: async (id) => known(id) ?? asked('read', id, () => people.read(id)),
     async update(id, change) {
       const before = known(id);
       if (before !== undefined && isSame(before, { ...before, ...change(before) })) return before;
-      return keep(id, await people.update(id, change));
+      return asked('write', id, () => people.update(id, change));
     },
-    async renew(id, change) {
-      return keep(id, await people.renew(id, change));
-    },
+    renew: (id, change) => asked('write', id, () => people.renew(id, change)),
   };
 }
 

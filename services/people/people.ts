@@ -15,7 +15,7 @@ export interface People {
   read(id: string): Promise<PersonRecord>;
   /** Changes some fields; writes nothing when they are so already. */
   update(id: string, change: (before: PersonRecord) => Partial<PersonRecord>): Promise<PersonRecord>;
-  /** The same for what has just happened at the person's end (installed, uninstalled): looks at the store first. */
+  /** The same for what the person has just done (installed, uninstalled, chosen a language): looks at the store first. */
   renew(id: string, change: (before: PersonRecord) => Partial<PersonRecord>): Promise<PersonRecord>;
 }
 

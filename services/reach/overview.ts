@@ -1,4 +1,4 @@
-import type { Directory, DutyPost, Person } from '../directory/directory.ts';
+import type { Directory, DutyPost, Person, PersonId } from '../directory/directory.ts';
 import { dayOf } from '../japanDay.ts';
 import type { PersonReach, Status } from './personReach.ts';
 import type { Reachability, Test } from './reachability.ts';
@@ -13,7 +13,7 @@ export interface Row {
   readonly since: number | null;
   /** The check that found it. */
   readonly run: number;
-  /** The last check that asked could not tell: `status` is what was known before. */
+  /** The last check that asked could not tell, or not keep what it found: `status` is what was known before. */
   readonly isUnsure: boolean;
 }
 
@@ -42,19 +42,22 @@ export type OverviewDirectory = Pick<
   'pageable' | 'person' | 'reachability' | 'isAway' | 'isWorkingDay'
 >;
 
-/** The duty lists of now, with what is known of each person. */
+/** The duty lists of now, with what is known of each person. `unkept`: of whom a check could keep nothing. */
 export function overviewOf(
   directory: OverviewDirectory,
   records: readonly PersonReach[],
   city: Reachability,
   now: number,
+  unkept: readonly PersonId[] = city.checked?.unkept ?? [],
 ): Overview {
   const known = new Map(records.map((record) => [record.person, record]));
   const rows = directory
     .pageable(dayOf(now), directory.reachability.daysAhead)
     .flatMap(({ id, as }): Row[] => {
       const person = directory.person(id);
-      return person === undefined ? [] : [{ person, as, ...knownOf(known.get(id)) }];
+      if (person === undefined) return [];
+      const row = { person, as, ...knownOf(known.get(id)) };
+      return [unkept.includes(id) ? { ...row, isUnsure: true } : row];
     });
   const { test } = city;
   return {

@@ -18,14 +18,16 @@ export interface BatchOutcome {
   readonly next: PersonId | null;
   /** People whose reachability could not be told. */
   readonly unknown: number;
+  /** Those of them whose document is damaged: what is listed of them is older than this. */
+  readonly unkept: readonly PersonId[];
 }
 
 /** Who can be paged, before it matters, and the monthly 通知テスト. */
 export interface ReachService {
   /** The organisation is in force: sets the times of checks and tests. */
   follow(): Promise<void>;
-  /** @param run the check that has gone through the lists; by default the latest one of the bot */
-  overview(run?: number): Promise<Overview>;
+  /** @param unkept of whom a check could keep nothing; by default as the latest one of the bot has it */
+  overview(unkept?: readonly PersonId[]): Promise<Overview>;
   /** Asks for everybody now; `watcher` gets the result on their card. */
   check(watcher: Watcher | null): Promise<void>;
   startTest(by: string): Promise<Executed<Reachability>>;
@@ -50,8 +52,6 @@ interface Parts {
 /** Asked side by side; none outlasts the channel's own deadline, so the batch does not outlast its claim. */
 export const BATCH = 5;
 const PAGE = 200;
-/** Of somebody whose document cannot be written: whatever Teams says, nobody would see it. */
-const NOT_KEPT: Reach = { kind: 'unknown', reason: 'document damaged' };
 
 const exists = (error: unknown): boolean => error instanceof StoreError && error.code === 'already-exists';
 
@@ -112,9 +112,9 @@ export function createReach(parts: Parts): ReachService {
 
   return {
     follow,
-    async overview(run) {
+    async overview(unkept) {
       const state = await cityNow();
-      return overviewOf(directory, await records(), state, clock.now(), run);
+      return overviewOf(directory, await records(), state, clock.now(), unkept);
     },
     async check(watcher) {
       await cityNow();
@@ -143,19 +143,22 @@ export function createReach(parts: Parts): ReachService {
         await saved(person, { type: 'checked', person, run, reach });
         return reach;
       };
-      const asked = await despiteDamage(ids, log, ask, NOT_KEPT);
-      const reasons = asked.flatMap((reach) => (reach.kind === 'reachable' ? [] : [reach.reason]));
+      const asked = await despiteDamage(ids, log, ask);
+      const unkept = ids.filter((_, at) => asked[at] === undefined);
+      const told = asked.filter((reach) => reach !== undefined);
+      const reasons = told.flatMap((reach) => (reach.kind === 'reachable' ? [] : [reach.reason]));
       // Who it is stands in the documents; the operator needs what the service said.
       if (reasons.length > 0)
         log.warn({ run, people: reasons.length, reasons: [...new Set(reasons)] }, 'not reached by a check');
-      return { kind: 'batch', next, unknown: asked.filter(({ kind }) => kind === 'unknown').length };
+      const unknown = unkept.length + told.filter(({ kind }) => kind === 'unknown').length;
+      return { kind: 'batch', next, unknown, unkept };
     },
     async inviteBatch(test, after) {
       const { ids, next } = batchAfter(after);
       const invite = (person: PersonId) =>
         saved(person, { type: 'invite', person, test, isAway: directory.isAway(person, test) });
-      await despiteDamage(ids, log, invite, undefined);
-      return { kind: 'batch', next, unknown: 0 };
+      await despiteDamage(ids, log, invite);
+      return { kind: 'batch', next, unknown: 0, unkept: [] };
     },
   };
 }

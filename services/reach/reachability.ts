@@ -12,6 +12,8 @@ export interface Reachability {
     readonly at: number;
     /** How many checks have followed each other because some people's could not be told. */
     readonly tries: number;
+    /** Of whom nothing could be kept; left out: everybody's could be. */
+    readonly unkept?: readonly PersonId[];
   } | null;
   /** What General Affairs was last told: everything found up to this check. */
   readonly told: { readonly run: number; readonly at: number };
@@ -32,6 +34,8 @@ export interface Check {
   readonly tries: number;
   /** Somebody's could not be told so far. */
   readonly isUnsure: boolean;
+  /** People whose document is damaged, so far: what was found of them stands nowhere else. Left out: nobody. */
+  readonly unkept?: readonly PersonId[];
   /** Those who wait for the result, and the card it belongs on. */
   readonly watchers: readonly Watcher[];
 }

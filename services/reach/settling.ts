@@ -7,7 +7,7 @@ import type { Reachability } from './reachability.ts';
 /** What an effect came to. Anything else (a defect, a store that is away) is tried again. */
 export type ReachOutcome =
   /** A batch has been asked or invited: where the next one begins; null: that was the last one. */
-  | { readonly kind: 'batch'; readonly next: PersonId | null; readonly unknown: number }
+  | (BatchOutcome & { readonly kind: 'batch' })
   /** Said to General Affairs, or there was nothing to be said. */
   | { readonly kind: 'told' | 'quiet' }
   | { readonly kind: string; readonly retryAfterMs?: number };
@@ -48,15 +48,18 @@ export function settled(
 interface BatchOutcome {
   readonly next: PersonId | null;
   readonly unknown: number;
+  readonly unkept: readonly PersonId[];
 }
 
 function onChecked(before: Reachability, effect: Effect, outcome: BatchOutcome, now: number) {
   const { check: mine } = before;
   if (mine === null || mine.run !== effect.data.of) return accept(before);
   const isUnsure = mine.isUnsure || outcome.unknown > 0;
+  const all = [...(mine.unkept ?? []), ...outcome.unkept];
+  const unkept = all.length > 0 ? { unkept: all } : {};
   if (outcome.next !== null)
     return accept(
-      { ...before, check: { ...mine, isUnsure } },
+      { ...before, check: { ...mine, isUnsure, ...unkept } },
       { effects: [batch('check', mine.run, outcome.next, now + BATCH_EVERY_MS)] },
     );
   const { run, why, tries } = mine;
@@ -68,7 +71,7 @@ function onChecked(before: Reachability, effect: Effect, outcome: BatchOutcome, 
   const tell: NewEffect[] =
     why === 'asked' ? [] : [{ key: `tell:${run}`, kind: 'tell', person: '', data: { run } }];
   return accept(
-    { ...before, check: null, checked: { run, at: now, tries } },
+    { ...before, check: null, checked: { run, at: now, tries, ...unkept } },
     {
       effects: [...results, ...tell],
       drop: ({ kind, key }) => kind === 'tell' && key !== `tell:${run}`,

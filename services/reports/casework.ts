@@ -3,7 +3,7 @@ import type { CategoryId } from '../classification/classifier.ts';
 import type { PersonId } from '../directory/directory.ts';
 import type { Accepted, Decision, Moment, Refused } from '../engine/aggregate.ts';
 import type { NewEffect } from '../engine/envelope.ts';
-import type { Mutable } from '../mutable.ts';
+import { copyOf, type Mutable } from '../mutable.ts';
 import { type Filling, fill } from './filling.ts';
 import {
   type Amendment,
@@ -62,7 +62,7 @@ export function casework(
   command: CaseworkCommand,
   moment: Moment,
 ): Decision<Report> {
-  const state = JSON.parse(JSON.stringify(before ?? { code: command.code, entries: [] })) as Mutable<Report>;
+  const state = copyOf<Report>(before ?? { code: command.code, entries: [] });
   const now = Math.max(moment.now, lastAt(state as Report));
   if (command.type === 'opened') return opened(state, command, moment.now);
   if (command.type === 'hidden') return hidden(state, command.activityId);

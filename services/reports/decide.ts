@@ -3,7 +3,7 @@ import type { SendOutcome } from '../channel.ts';
 import type { CategoryId, Suggestion } from '../classification/classifier.ts';
 import type { Accepted, Aggregate, Decision, EngineCommand, Moment, Refused } from '../engine/aggregate.ts';
 import type { NewEffect } from '../engine/envelope.ts';
-import type { Mutable } from '../mutable.ts';
+import { copyOf, type Mutable } from '../mutable.ts';
 import { type CaseworkCommand, casework, coverEffect, coverKey, isCasework, lastAt } from './casework.ts';
 import { isFull, type Report, type ReportEntry, type ReportInput } from './report.ts';
 
@@ -200,7 +200,7 @@ function classified(state: Report, draft: string, command: Settled, moment: Mome
   const entry = state.entries.find((e) => e.draft === draft);
   if (entry === undefined || entry.suggestion !== null) return { ok: true, state, ...nothing };
   const next = change(state, draft, (e) => {
-    e.suggestion = JSON.parse(JSON.stringify(suggestion)) as Mutable<Suggestion>;
+    e.suggestion = copyOf(suggestion);
   });
   return {
     ok: true,
@@ -233,7 +233,7 @@ function suggested(state: Report, draft: string, activityId: string, isLeft: boo
 }
 
 function change(state: Report, draft: string, edit: (entry: Mutable<ReportEntry>) => void): Report {
-  const next = JSON.parse(JSON.stringify(state)) as Mutable<Report>;
+  const next = copyOf(state);
   for (const entry of next.entries) if (entry.draft === draft) edit(entry);
   return next as Report;
 }

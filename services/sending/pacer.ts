@@ -32,9 +32,9 @@ export interface Wanted {
   readonly replaces?: string;
 }
 
-/** `retryAfterMs`: when it makes sense to ask again. */
+/** `retryAfterMs`: when it makes sense to ask again. `waited`: it had to, however short that was by the clock. */
 export type Admission =
-  | { readonly ok: true; readonly waitedMs: number }
+  | { readonly ok: true; readonly waited: boolean }
   | { readonly ok: false; readonly retryAfterMs: number };
 
 /** Lets requests out at the rate that the service takes them. */
@@ -49,7 +49,7 @@ export interface Pacer {
 
 /** No limits: for the local client, which has none. */
 export const unpaced: Pacer = {
-  admit: async () => ({ ok: true, waitedMs: 0 }),
+  admit: async () => ({ ok: true, waited: false }),
   throttled() {},
   waiting: 0,
 };
@@ -57,6 +57,8 @@ export const unpaced: Pacer = {
 interface Entry extends Waiting {
   readonly answer: (admission: Admission) => void;
   readonly cancel: () => void;
+  /** There was no room for it when it came. */
+  waits: boolean;
 }
 
 interface Thread {
@@ -158,7 +160,7 @@ export function createPacer({ clock, instances, threadLimits = THREAD_LIMITS }: 
       }
       tenant.take(now);
       threadOf(entry.thread).bucket.take(now);
-      leave(entry, { ok: true, waitedMs: now - entry.enteredAt });
+      leave(entry, { ok: true, waited: entry.waits });
     }
   }
 
@@ -188,9 +190,11 @@ export function createPacer({ clock, instances, threadLimits = THREAD_LIMITS }: 
           const rate = tenant.rate(at);
           leave(entry, { ok: false, retryAfterMs: tenantTurns.after(at, { priority, from, rate }) });
         });
-        const entry: Entry = { priority, thread, since, enteredAt: now, replaces, answer, cancel };
+        const come = { priority, thread, since, enteredAt: now, replaces };
+        const entry: Entry = { ...come, answer, cancel, waits: false };
         enter(entry);
         serve();
+        entry.waits = true;
       });
     },
     throttled(thread, retryAfterMs) {

@@ -21,6 +21,14 @@ test('docs/operations.md lists every number that is measured, and no other', () 
   expect(listed.sort()).toEqual([...measured, 'mamori_build_info'].sort());
 });
 
+test('docs/alarm.md and docs/operations.md say by what an illness is over when a restart has ended it', () => {
+  for (const file of ['docs/alarm.md', 'docs/operations.md']) {
+    const paragraphs = read(file).split(/\n(?:\n|- |\d\. )/);
+    const said = paragraphs.filter((text) => text.includes('再起動') && text.includes('`engine-well`'));
+    expect(said.join()).toMatch(/来(?:ません|ない).*`\/readyz` が 200 に戻るか、.*死活監視が戻れば/s);
+  }
+});
+
 test('docs/alarm.md lists what まもり says of itself', () => {
   for (const reason of ['engine-ill', 'engine-well', 'case-stuck'])
     expect(read('docs/alarm.md')).toContain(`| \`${reason}\``);

@@ -114,7 +114,7 @@ describe('the language', () => {
     expect(again.last(sato).card.text).toContain('応援を受け付けました');
     const page = again.last(suzuki);
     expect(page.summary).toContain('[Assist]');
-    expect(page.card.text).toContain('Sent, not confirmed');
+    expect(page.card.text).toContain('Nobody has answered yet');
     expect(page.card.text).not.toMatch(/呼んでいます|送信済み/);
     await again.says(suzuki, '日本語');
     await again.says(suzuki, '向かいます');

@@ -21,9 +21,13 @@ async function begin(options: { corrections?: boolean }): Promise<string> {
   await world.presses(sato, '送信', { where: '2番窓口', what: TEXT });
   await world.pass(1);
   const code = world.codeOf(sato);
-  await world.presses(sato, '修正する');
-  await world.presses(sato, '修正を保存', { labels: 'verbal-abuse,threat,other' });
+  await corrects(sato);
   return code;
+}
+
+async function corrects(person: string): Promise<void> {
+  await world.presses(person, '修正する');
+  await world.presses(person, '修正を保存', { labels: 'verbal-abuse,threat,other' });
 }
 
 beforeEach(() => {
@@ -92,6 +96,33 @@ test('a file that is there is not overwritten, and the permit is not spent on it
   expect(await run('there.jsonl')).toMatchObject({ code: 1, text: expect.stringContaining('上書き') });
   expect((await run('a.jsonl')).code).toBe(0);
 });
+
+const envelope = { schemaVersion: 1, rev: 1, state: {}, timers: {}, outbox: [], ops: [] };
+
+test.each([
+  ['a record that cannot be read', 'record', '{broken'],
+  ['a record of a newer version', 'record', JSON.stringify({ ...envelope, schemaVersion: 99 })],
+  ['a record of another shape', 'record', JSON.stringify({ ...envelope, state: { entries: 7 } })],
+  ['a record whose case cannot be read', 'call', '{broken'],
+])(
+  '%s does not keep back the others, for which the permit was spent, and is named',
+  async (_, kind, body) => {
+    const damaged = await begin({ corrections: true });
+    const suzuki = world.who('鈴木 健太');
+    await world.installs(suzuki);
+    await world.presses(suzuki, '報告する');
+    await world.presses(suzuki, '送信', { where: '3番窓口', what: '「ばかやろう」と怒鳴られました。' });
+    await world.pass(1);
+    await corrects(suzuki);
+    await allows();
+    await stores().damage(world.folder, { kind, id: damaged }, body);
+    const { code, text } = await run('a.jsonl');
+    expect(code).toBe(1);
+    expect(text).toMatch(new RegExp(`^1 件を .*読めない記録が 1 件.*\\n {2}record/${damaged}$`, 's'));
+    const lines = (await readFile(join(world.folder, 'a.jsonl'), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).text)).toEqual(['「ばかやろう」と怒鳴られました。']);
+  },
+);
 
 test('nobody else can allow it, whatever a button says', async () => {
   await begin({ corrections: true });

@@ -292,3 +292,19 @@ describe('one of two instances is paused', () => {
     }
   }
 });
+
+test('whoever switches their language at one instance and back at another has it at both', async () => {
+  fleet = await Fleet.open({ clocks: [0, 0] });
+  await installed(SATO);
+  const [here, there] = [fleet.at(0), fleet.at(1)];
+  await here.says(who(SATO), 'English');
+  await there.says(who(SATO), '日本語');
+  // What this instance keeps of them still says English.
+  await here.says(who(SATO), 'English');
+  expect(here.last(who(SATO)).card.text).toContain('Cards are now in English.');
+  await fleet.pass(60);
+  for (const at of [here, there]) {
+    await at.says(who(SATO), 'ホーム');
+    expect(at.last(who(SATO)).card.buttons.map(({ title }) => title)).toContain('日本語');
+  }
+});

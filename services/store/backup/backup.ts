@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { type DocumentStore, type Key, type Stored, Undecodable } from '../store.ts';
+import { everything } from '../everything.ts';
+import { type DocumentStore, type Key, Undecodable } from '../store.ts';
 import { BackupError, documentLine, footerLine, headerLine, type Kinds } from './format.ts';
 
 export interface BackedUp {
@@ -72,23 +73,6 @@ async function digestOf(store: DocumentStore, createdAt: string): Promise<string
   }
   return hash.digest('hex');
 }
-
-/** Few at a time: each may have 1.5 MB. */
-const AT_ONCE = 20;
-
-/** Every document in the order of the keys; a damaged one as what reading it would throw. */
-export async function* everything(store: DocumentStore): AsyncGenerator<Stored | Undecodable> {
-  let after: Key | undefined;
-  for (;;) {
-    const found = await store.all(after, AT_ONCE);
-    yield* found;
-    const last = found.at(-1);
-    if (last === undefined) return;
-    after = keyOf(last);
-  }
-}
-
-export const keyOf = (found: Stored | Undecodable): Key => (found instanceof Undecodable ? found.key : found);
 
 const isThere = (file: string): Promise<boolean> =>
   access(file).then(

@@ -1,5 +1,5 @@
+import { everything, keyOf } from '../everything.ts';
 import { type DocumentStore, inKeyOrder, type Key, keyText, StoreError, Undecodable } from '../store.ts';
-import { everything, keyOf } from './backup.ts';
 import { BackupError, documentLine } from './format.ts';
 import { documentsIn, type Verified, verifyBackup } from './readBackup.ts';
 
@@ -61,12 +61,12 @@ async function compare(store: DocumentStore, file: string): Promise<Comparison> 
   let [found, document] = [await stored.next(), await expected.next()];
   while (!found.done || !document.done) {
     const order = orderOf(found, document);
-    if (order < 0 && !found.done) extra.push(plain(keyOf(found.value)));
+    if (order < 0 && !found.done) extra.push(keyOf(found.value));
     if (order > 0 && !document.done) missing.push(plain(document.value));
     if (order === 0 && !found.done && !document.done) {
       const { value } = found;
       if (value instanceof Undecodable || documentLine(value) !== documentLine(document.value)) {
-        different.push(plain(keyOf(value)));
+        different.push(keyOf(value));
       }
     }
     if (order <= 0) found = await stored.next();

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreError } from '../store.ts';
+import { isForLock } from './locks.ts';
 
 /** One statement with its condition inside; how many rows it changed. */
 type Write = () => number | bigint;
@@ -51,8 +51,9 @@ export class GroupCommit {
       const changes = await this.#whileLocked(() => this.#together(batch));
       for (const [n, { resolve }] of batch.entries()) resolve(changes[n] ?? 0);
     } catch (error) {
-      // A store that cannot be written to is so for all; what is wrong with one of them is no fault of the others.
-      if (error instanceof StoreError) for (const { reject } of batch) reject(error);
+      // Where nobody can write, nobody waits again. Whatever else is wrong may be so with one of them (one that is too
+      // large for what is left of the disk, say), and is no fault of the others.
+      if (!this.#database.isOpen || isForLock(error)) for (const { reject } of batch) reject(error);
       else await this.#each(batch);
     }
   }

@@ -46,6 +46,10 @@ const PRIMARY_CODE = 0xff;
 /** BUSY, LOCKED, and PROTOCOL (lost a race for the locks of the write-ahead log). */
 const LOCKED: ReadonlySet<number> = new Set([5, 6, 15]);
 
+/** Whether `whileLocked` has given up because another process did not let go of the lock. */
+export const isForLock = (error: unknown): boolean =>
+  error instanceof StoreError && isSqliteError(error.cause) && LOCKED.has(error.cause.errcode & PRIMARY_CODE);
+
 /** Beside these: PERM, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. All others are defects of ours. */
 const UNAVAILABLE: ReadonlySet<number> = new Set([...LOCKED, 3, 7, 8, 10, 11, 13, 14, 26]);
 

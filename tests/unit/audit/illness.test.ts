@@ -125,6 +125,15 @@ describe('a receiver that does not take it', () => {
     expect(said()).toEqual([STOPPED, RUNNING]);
   });
 
+  test('does not hear an all-clear that has waited after the next illness: it would believe it', async () => {
+    const away = { kind: 'retry', reason: 'HTTP 503' } as const;
+    outcomes = [{ kind: 'delivered' }, away];
+    await hears(...times(3, 'store' as const), ...times(3, 'well' as const));
+    expect(said()).toEqual([STOPPED, RUNNING]);
+    await hears(...times(30, 'store' as const));
+    expect(said()).toEqual([STOPPED, RUNNING, STOPPED]);
+  });
+
   test('an alarm that throws is a defect of its own, and is tried again', async () => {
     const broken = {
       raise: () => {
@@ -157,6 +166,17 @@ describe('a receiver that does not take it', () => {
     void hanging.send();
     expect(raised).toHaveLength(1);
   });
+});
+
+test('a process that starts anew takes nothing back that the one before has said (docs/alarm.md)', async () => {
+  await hears(...times(3, 'store' as const));
+  const alarm = {
+    raise: async (signal: AlarmSignal) => ({ kind: 'delivered' as const, to: raised.push(signal) }),
+  };
+  signals = new Signals({ alarm, clock, log: silentLog });
+  illness = ill(false);
+  await hears(...times(10, 'well' as const));
+  expect(said()).toEqual([STOPPED]);
 });
 
 test('without an alarm nothing is owed to it', async () => {

@@ -77,7 +77,6 @@ describe('npm run reachability', () => {
     const database = new DatabaseSync(path('mamori.sqlite'));
     database.prepare(`UPDATE documents SET body = '{' WHERE kind = 'reach' AND id = ?`).run(SUZUKI);
     database.close();
-    // The bot has made the check that the next one here follows.
     const { code, text } = await run();
     expect(code).toBe(1);
     expect(text).toContain('届く 1 人、届かない 0 人、確かめられない 1 人');

@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { liveCard } from '../../../bot/live.ts';
+import { isCaller } from '../../../services/calls/access.ts';
+import type { Call } from '../../../services/calls/call.ts';
 import { isHeld } from '../../../services/calls/draft.ts';
 import { createDirectory } from '../../../services/directory/createDirectory.ts';
 import { type Directory, LANES } from '../../../services/directory/directory.ts';
 import { loadOrganization } from '../../../services/directory/organization.ts';
+import type { Envelope } from '../../../services/engine/envelope.ts';
 import { always as alwaysIn, type Step } from '../../harness/histories.ts';
 import { ORGANIZATION } from '../../harness/organization.ts';
 import { Simulation } from '../../harness/simulation.ts';
@@ -123,12 +127,28 @@ describe('whatever people do, whenever', () => {
 
   test('every card that is out ends at the current state', () => {
     always((simulation) => {
+      const { rev } = simulation.envelope as Envelope<Call>;
       for (const [id, copy] of Object.entries(simulation.call.copies)) {
-        if (copy.shownRev === simulation.envelope?.rev) continue;
+        const current = isCaller(simulation.call, id) ? rev : (simulation.call.sharedRev ?? rev);
+        if (copy.shownRev >= current) continue;
         const owed = simulation.envelope?.outbox.some(
           (e) => ['card', 'page', 'notice'].includes(e.kind) && e.person === id,
         );
         expect({ id, owed }).toEqual({ id, owed: true });
+      }
+    });
+  });
+
+  test('what leaves the cards of those who were called as they are changes nothing that these show', () => {
+    always((simulation, step) => {
+      const { call, now } = simulation;
+      if (step === undefined || step.before.rev === simulation.envelope?.rev) return;
+      if (call.sharedRev === simulation.envelope?.rev) return;
+      const card = (state: Call, viewer: string) =>
+        liveCard(directory, { call: state, viewer, language: 'ja', now }).card;
+      for (const viewer of Object.keys(call.copies)) {
+        if (isCaller(call, viewer)) continue;
+        expect(card(call, viewer)).toEqual(card(step.before.state, viewer));
       }
     });
   });

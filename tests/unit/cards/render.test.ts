@@ -16,7 +16,7 @@ const template = cardTemplate('sample', {
   ],
 });
 const line = (text: string) => ({
-  runs: [{ text, size: 'default', weight: 'default', color: 'default', isSubtle: false }],
+  runs: [{ type: 'TextRun', text }],
 });
 const shown = (text: string) => {
   const { card } = render(template, { name: text, lines: [line(text)] }, text);
@@ -26,7 +26,7 @@ const shown = (text: string) => {
 
 describe('render', () => {
   test('fails, naming card and field, when the view model forgot something', () => {
-    expect(() => render(template, { name: '佐藤', lines: [{ runs: [{}] }] }, '')).toThrow(
+    expect(() => render(template, { name: '佐藤', lines: [{}] }, '')).toThrow(
       /card sample: nothing fills \$\{/,
     );
     expect(() => render(template, { lines: [] }, '')).toThrow(

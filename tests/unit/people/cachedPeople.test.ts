@@ -56,6 +56,69 @@ describe('what has just been read or written', () => {
   });
 });
 
+describe('what is under way while something is written', () => {
+  /** The next answer of the store to a read comes only when it is let go. */
+  function delayed(): { letGo: () => void } {
+    let letGo = () => {};
+    const going = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const read = store.read.bind(store);
+    store.read = async (key) => {
+      store.read = read;
+      const found = await read(key);
+      await going;
+      return found;
+    };
+    return { letGo };
+  }
+
+  test('a read does not put back what was there before', async () => {
+    pass(60_000);
+    const { letGo } = delayed();
+    const reading = here.read('sato');
+    await here.renew('sato', () => ({ language: 'en' }));
+    letGo();
+    await reading;
+    expect((await here.read('sato')).language).toBe('en');
+  });
+
+  test('nor how to reach somebody who has gone meanwhile', async () => {
+    pass(60_000);
+    const { letGo } = delayed();
+    const reading = here.read('sato');
+    await here.renew('sato', () => ({ reference: null }));
+    letGo();
+    await reading;
+    expect((await here.read('sato')).reference).toBeNull();
+  });
+
+  test.each([
+    ['before it is written', 'en'],
+    ['after it has been written', 'ja'],
+  ])(
+    'of two writes, the first of which is held up %s, the store says which was the last',
+    async (when, last) => {
+      const people = createPeople(store);
+      let letGo = () => {};
+      const update: People['update'] = async (id, change) => {
+        const after = when.startsWith('after') ? await people.update(id, change) : undefined;
+        await new Promise<void>((resolve) => {
+          letGo = resolve;
+        });
+        return after ?? people.update(id, change);
+      };
+      here = cachedPeople({ ...people, update }, clock);
+      const first = here.update('sato', () => ({ language: 'en' }));
+      await new Promise((resolve) => setImmediate(resolve));
+      await here.renew('sato', () => ({ language: 'ja' }));
+      letGo();
+      await first;
+      expect((await here.read('sato')).language).toBe(last);
+    },
+  );
+});
+
 describe('whoever cannot be reached', () => {
   test('is asked for each time: they may just have installed the bot at another instance', async () => {
     expect((await here.read('ito')).reference).toBeNull();

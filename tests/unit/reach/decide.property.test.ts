@@ -44,9 +44,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 const OUTCOMES = [
-  { kind: 'batch', next: null, unknown: 0 },
-  { kind: 'batch', next: 'p5', unknown: 0 },
-  { kind: 'batch', next: null, unknown: 2 },
+  { kind: 'batch', next: null, unknown: 0, unkept: [] },
+  { kind: 'batch', next: 'p5', unknown: 0, unkept: [] },
+  { kind: 'batch', next: null, unknown: 2, unkept: ['p3'] },
   { kind: 'told' },
   { kind: 'quiet' },
   { kind: 'retry', reason: 'defect', retryAfterMs: 30_000 },

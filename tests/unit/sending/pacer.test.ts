@@ -142,6 +142,19 @@ describe('complaints about several at once', () => {
   });
 });
 
+describe('whoever is let out is told whether they had to wait', () => {
+  test('although the clock has been set back further than that', async () => {
+    let back = 0;
+    const setBack = { now: () => clock.now() - back, after: clock.after.bind(clock) };
+    pacer = createPacer({ clock: setBack, instances: 50 });
+    expect(await pacer.admit({ thread: 'a', priority: 'page' })).toEqual({ ok: true, waited: false });
+    const second = pacer.admit({ thread: 'b', priority: 'page' });
+    back = 60_000;
+    await pass(2_500);
+    expect(await second).toEqual({ ok: true, waited: true });
+  });
+});
+
 describe('what cannot go in time', () => {
   test('is sent away within its time, so that no claim ends while it waits', async () => {
     await exhaust();

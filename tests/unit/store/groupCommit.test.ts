@@ -16,6 +16,8 @@ const document = (id: string, body: unknown = {}): Document => ({
   body,
 });
 
+const LOCK_DEADLINE_MS = 1_000;
+
 let folder: string;
 let store: DocumentStore;
 let other: DocumentStore;
@@ -23,7 +25,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mamori-'));
   const path = join(folder, 'mamori.sqlite');
   store = await openSqliteStore({ path });
-  other = await openSqliteStore({ path, lockDeadlineMs: 2_000 });
+  other = await openSqliteStore({ path, lockDeadlineMs: LOCK_DEADLINE_MS });
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -77,6 +79,42 @@ test('what cannot be committed together is tried one by one: a fault of one is n
   expect(stored.map(({ id }) => id)).toEqual(['a', 'b']);
   const found = await Promise.all([other.read(document('a')), other.read(document('b'))]);
   expect(found.map((one) => one?.etag)).toEqual(stored.map(({ etag }) => etag));
+});
+
+test('one that the disk has no room for is refused alone: those that came with it are written', async () => {
+  const exec = jest.spyOn(DatabaseSync.prototype, 'exec');
+  await Promise.all([store.create(document('a')), store.create(document('b'))]);
+  const [connection] = exec.mock.contexts as DatabaseSync[];
+  const pages = Number(connection?.prepare('PRAGMA page_count').get()?.page_count);
+  connection?.exec(`PRAGMA max_page_count = ${pages + 20}`);
+  const outcomes = await Promise.allSettled([
+    store.create(document('c')),
+    store.create(document('d', 'x'.repeat(1_000_000))),
+    store.create(document('e')),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(outcomes[1]).toMatchObject({ reason: { code: 'unavailable' } });
+  expect(await other.read(document('c'))).toBeDefined();
+  expect(await other.read(document('d'))).toBeUndefined();
+  expect(await other.read(document('e'))).toBeDefined();
+});
+
+test('another process that does not let go of the lock: all are refused, and wait for it only once', async () => {
+  const holder = new DatabaseSync(join(folder, 'mamori.sqlite'));
+  holder.exec('BEGIN IMMEDIATE');
+  const began = performance.now();
+  const outcomes = await Promise.allSettled(['a', 'b', 'c', 'd'].map((id) => other.create(document(id))));
+  const waited = performance.now() - began;
+  holder.close();
+  for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: 'unavailable' } });
+  expect(waited).toBeLessThan(3 * LOCK_DEADLINE_MS);
+});
+
+test('a store that has been closed refuses all of them', async () => {
+  const writes = ['a', 'b'].map((id) => store.create(document(id)));
+  const refused = Promise.allSettled(writes);
+  await store.close();
+  for (const outcome of await refused) expect(outcome).toMatchObject({ reason: { code: 'unavailable' } });
 });
 
 test('another process that holds the lock is waited for, and those that come meanwhile go next', async () => {

@@ -96,14 +96,37 @@ describe('the channel, paced', () => {
     expect(given).toEqual([SEND_DEADLINE_MS, SEND_DEADLINE_MS - 1_000]);
   });
 
+  test('a clock that is set back meanwhile gives a request no more than the deadline', async () => {
+    const { timeout } = AbortSignal;
+    const spied = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockImplementation((ms) => timeout.call(AbortSignal, ms));
+    const times = [clock.now(), clock.now() - 600_000];
+    const setBack = { ...clock, now: () => times.shift() ?? clock.now() - 600_000 };
+    const people = memoryPeople({ a: referenceTo(service.url, 'chat-a') });
+    const channel = teamsChannel({ people, clock: { ...setBack, after: clock.after.bind(clock) } });
+    expect((await channel.send({ person: 'a' }, message)).kind).toBe('delivered');
+    expect(spied.mock.calls).toEqual([[SEND_DEADLINE_MS]]);
+  });
+
   test('what is pointless by the time of its turn is not sent', async () => {
     pacer = createPacer({ clock, instances: 50 });
     const channel = open('a', 'b');
     await channel.send({ person: 'a' }, message);
-    const second = channel.send({ person: 'b' }, { ...message, stillOwed: async () => false });
+    const stillOwed = jest.fn(async () => false);
+    const second = channel.send({ person: 'b' }, { ...message, stillOwed });
     while (pacer.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
     clock.set(clock.now() + 1_000);
     expect(await second).toMatchObject({ kind: 'retry', why: 'held-back', reason: 'no longer owed' });
+    expect(stillOwed.mock.calls).toEqual([[true]]);
     expect(counting()).toBe(1);
+  });
+
+  test('nor what is pointless although it did not have to wait for its turn', async () => {
+    const stillOwed = jest.fn(async () => false);
+    const outcome = await open('a').send({ person: 'a' }, { ...message, stillOwed });
+    expect(outcome).toMatchObject({ kind: 'retry', why: 'held-back', reason: 'no longer owed' });
+    expect(stillOwed.mock.calls).toEqual([[false]]);
+    expect(counting()).toBe(0);
   });
 });
