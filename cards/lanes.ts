@@ -110,16 +110,16 @@ function currentLines(view: LaneView, lane: LaneState): Line[] {
   const isSent = state === 'sent' && view.showsSent;
   if (lane.exhausted) return isSent ? [timed(view, lastAt, words.sent, false)] : [];
   const coming = comers(lane).length > 0;
-  const label = lane.steps.findLast(({ outcome }) => outcome === 'waiting')?.label;
+  const running = lane.steps.findLast(({ outcome }) => outcome === 'waiting');
   const whom = (text: string) => {
-    if (label !== undefined) return words.step(label, text);
+    if (running !== undefined) return words.step(running.label, text);
     return coming ? words.step(words.others, text) : text;
   };
   const andNobody = coming ? [] : [line(words.nobodyYet)];
   if (isSent) return [timed(view, lastAt, whom(words.sent)), ...andNobody];
   if (state === 'unreachable') return [timed(view, null, whom(words.unreachable + words.next))];
   if (state === 'none' && openPhoneTask(lane) !== null) return [];
-  const calling = timed(view, lane.roundAt, whom(words.queued));
+  const calling = timed(view, running?.at ?? lane.roundAt, whom(words.queued));
   return state === 'none' || view.showsSent ? [calling] : [calling, ...andNobody];
 }
 

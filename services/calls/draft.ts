@@ -10,6 +10,8 @@ const TIMELINE_KEPT = 120;
 const TIMELINE_HEAD = 20;
 const TAPS_KEPT = 300;
 const ANSWER_FIRST_MS = 1_000;
+/** That a page has been sent waits so long for what matters more: pages of others, an answer of somebody. */
+const PROGRESS_MS = 1_000;
 
 type Which = (effect: Pick<Effect, 'key' | 'kind' | 'person' | 'data'>) => boolean;
 
@@ -107,6 +109,12 @@ export class Draft {
     return this.changed ? this.nextRev : (this.call.sharedRev ?? this.nextRev - 1);
   }
 
+  /** When a card that shows `shownRev` is to follow: what people did at once, what became of a page soon. */
+  followsAt(person: PersonId, shownRev: number): number {
+    const isProgress = !this.changed && isCaller(this.call as Call, person) && shownRev >= this.#sharedRev();
+    return isProgress ? this.now + PROGRESS_MS : this.now;
+  }
+
   /** Every live card follows the state (design: Cards converge). */
   #convergeCopies(): void {
     // Whoever gets a new message gets the current state with it.
@@ -117,7 +125,7 @@ export class Draft {
       if (copy.shownRev >= this.currentRev(person) || newCard.has(person)) continue;
       // Clients apply the answer to a tap after any update that came meanwhile: let the answer go first.
       const answered = person === this.actor && copy.activityId !== null;
-      const readyAt = answered ? this.now + ANSWER_FIRST_MS : this.now;
+      const readyAt = answered ? this.now + ANSWER_FIRST_MS : this.followsAt(person, copy.shownRev);
       this.owe({ key: `card:${person}`, kind: 'card', person, readyAt });
     }
   }

@@ -231,9 +231,11 @@ const roleOf = (draft: Draft, { kind, person }: Effect): 'responder' | 'officer'
 
 /** Done only when the copy shows the current state. */
 function converge(draft: Draft, effect: Effect, shown: number): Accepted<Call> {
-  if (shown >= draft.currentRev(effect.person)) return draft.accept();
-  if (effect.kind === 'card') return draft.accept(draft.now);
-  draft.owe({ key: `card:${effect.person}`, kind: 'card', person: effect.person });
+  const { person } = effect;
+  if (shown >= draft.currentRev(person)) return draft.accept();
+  const readyAt = draft.followsAt(person, shown);
+  if (effect.kind === 'card') return draft.accept(readyAt);
+  draft.owe({ key: `card:${person}`, kind: 'card', person, readyAt });
   return draft.accept();
 }
 

@@ -6,6 +6,7 @@ import { contains, squeezePlace } from './text.ts';
 
 /** Something with a name and a location: a place, a section or a building. */
 interface Named {
+  /** Longest first. */
   readonly needles: readonly string[];
   readonly building: string;
   readonly floor?: number;
@@ -35,7 +36,7 @@ export function createPlaces(roster: Roster): (text: string, caller?: Person) =>
     section: id,
   }));
   const buildings = roster.org.buildings.map(({ id, name, aliases }) => ({
-    needles: [name, ...aliases].map(squeezePlace),
+    needles: longestFirst([name, ...aliases].map(squeezePlace)),
     building: id,
   }));
   return (text, caller) => {
@@ -108,7 +109,7 @@ function placeNames(
   const home = roster.sections.get(section ?? '');
   const floor = spot.floor ?? (home?.building === building ? home.floor : undefined);
   return {
-    needles,
+    needles: longestFirst(needles),
     numbered: NUMBERED.test(squeezePlace(name)),
     building,
     ...(floor === undefined ? {} : { floor }),
@@ -117,11 +118,17 @@ function placeNames(
   };
 }
 
+const longestFirst = (needles: readonly string[]): string[] =>
+  [...needles].sort((a, b) => b.length - a.length);
+
+/** Somebody waits for this: with a hundred sections it looks at a thousand names. */
 function find(all: readonly Named[], text: string): Match[] {
-  return all.flatMap((named) => {
-    const [needle] = named.needles.filter((one) => contains(text, one)).sort((a, b) => b.length - a.length);
-    return needle === undefined ? [] : [{ named, needle }];
-  });
+  const matches: Match[] = [];
+  for (const named of all) {
+    const needle = named.needles.find((one) => contains(text, one));
+    if (needle !== undefined) matches.push({ named, needle });
+  }
+  return matches;
 }
 
 function longest(matches: readonly Match[]): Match[] {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { SEND_DEADLINE_MS } from '../channel.ts';
 import type { Accepted, EngineCommand } from './aggregate.ts';
 import type { Effect, Envelope } from './envelope.ts';
@@ -31,6 +31,9 @@ export const isFresh = ({ claimedUntil }: Effect, now: number): boolean => {
 /** Whoever had claimed it died, was paused, or could not record what became of it. */
 export const CLAIM_EXPIRED = 'claim expired';
 
+/** 48 random bits. Node keeps random bytes for these in store; it fetches those of `randomBytes` each time. */
+const newClaim = (): string => randomUUID().slice(-12);
+
 export interface Claimed<S> {
   readonly envelope: Envelope<S>;
   /** To be performed by this process. */
@@ -57,13 +60,19 @@ export function claimReady<S>(envelope: Envelope<S>, now: number): Claimed<S> {
       attempt: effect.attempt + 1,
       ...(isExpired ? { uncertain: effect.uncertain + 1, reason: CLAIM_EXPIRED } : {}),
       claimedUntil: now + CLAIM_MS,
-      claim: randomBytes(9).toString('base64url'),
+      claim: newClaim(),
     };
     mine.push(claimed);
     outbox.push(claimed);
   }
   const touched = mine.length > 0 || outbox.length !== envelope.outbox.length;
   return { envelope: touched ? { ...envelope, outbox } : envelope, mine, expired };
+}
+
+/** What had to wait for its turn was not attempted; what arrived and is owed once more begins anew. */
+function attemptsKept({ attempt }: Effect, kind: string | undefined, why: string | undefined): number {
+  if (kind === 'delivered') return 0;
+  return why === 'held-back' ? attempt - 1 : attempt;
 }
 
 /** After a `settled` command: one's own effect leaves the outbox, or waits for its next attempt. */
@@ -85,8 +94,7 @@ export function finish<S>(
         claim: null,
         claimedUntil: null,
         readyAt: Math.max(now, decision.retryAt),
-        // What had to wait for its turn was not attempted.
-        attempt: effect.attempt - (why === 'held-back' ? 1 : 0),
+        attempt: attemptsKept(effect, kind, why),
         ...(kind === 'uncertain' ? { uncertain: effect.uncertain + 1, reason } : {}),
       },
     ];

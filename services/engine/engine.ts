@@ -16,7 +16,7 @@ import { WakeUp } from './wakeUp.ts';
 import { Writes } from './writes.ts';
 
 const POLL_MS = 1_000;
-const BATCH = 50;
+const BATCH = 200;
 /** Two pages of one call take about as long: one write and one new card say that both have arrived. */
 const MOMENTS_MS = 100;
 

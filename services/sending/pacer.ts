@@ -149,7 +149,7 @@ export function createPacer({ clock, instances, threadLimits = THREAD_LIMITS }: 
       const entry =
         at > now
           ? undefined
-          : queue.next(({ thread }) => {
+          : queue.next(now, ({ thread }) => {
               const free = threadOf(thread).bucket.nextAt(now);
               soonest = Math.min(soonest, free);
               return free <= now;

@@ -2,6 +2,8 @@ import { PRIORITIES, type Priority } from '../channel.ts';
 
 /** One in so many goes to whoever has waited longest, whatever it is: nobody waits for ever. */
 const FAIR_EVERY = 8;
+/** First pages before everything, as long as none has been owed for so long. */
+const FIRST_MS = 5_000;
 
 export interface Waiting {
   readonly priority: Priority;
@@ -57,11 +59,13 @@ export class Queue<W extends Waiting> {
   }
 
   /** Whose turn it is among those who `can`; whoever cannot holds up nobody. */
-  next(can: (one: W) => boolean): W | undefined {
+  next(now: number, can: (one: W) => boolean): W | undefined {
+    const first = this.#first(can);
+    if (first === undefined) return undefined;
     const isFair = this.#served % FAIR_EVERY === FAIR_EVERY - 1;
-    const one = isFair ? this.#longestWaiting(can) : this.#first(can);
-    if (one !== undefined) this.#served += 1;
-    return one;
+    const isInTime = first.priority === 'page' && now - first.since < FIRST_MS;
+    this.#served += 1;
+    return isFair && !isInTime ? this.#longestWaiting(can) : first;
   }
 
   #first(can: (one: W) => boolean): W | undefined {

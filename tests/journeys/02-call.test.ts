@@ -23,6 +23,7 @@ describe('one word brings help', () => {
     expect(city.card(sato)).toContain('応援を受け付けました2番窓口');
     expect(city.card(sato)).toContain(`${code}　10:00:00 受付`);
     expect(city.card(sato)).toContain('1人で対応中');
+    await world.pass(1);
     expect(city.card(sato)).toMatch(/応援職員当番：送信済み・未確認.*まだ誰も確認していません/);
     expect(world.messages(sato)).toHaveLength(1);
   });

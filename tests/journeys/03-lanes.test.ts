@@ -21,14 +21,16 @@ describe('応援: each lane widens step by step, 30 seconds apart', () => {
     expect(await city.ring(() => world.pass(29))).toEqual([]);
     expect(await city.ring(() => world.pass(1))).toEqual(sorted(...ZEIMU, 'hayashi', 'mori'));
     expect(city.card(sato)).toMatch(/当番：応答がありません。次の職員を呼んでいます.*10:00:30/);
-    expect(city.card(sato)).toMatch(/同じ課の職員：送信済み・未確認.*10:00:30/);
+    expect(city.card(sato)).toMatch(/同じ課の職員：呼び出しています.*10:00:30/);
     expect(await city.ring(() => world.pass(29))).toEqual([]);
+    expect(city.card(sato)).toMatch(/同じ課の職員：送信済み・未確認.*10:00:30/);
     // The reminder of everybody called so far falls together with the next step.
     const third = await city.ring(() => world.pass(1));
     expect(third).toEqual(sorted('shimizu', 'suzuki', ...ZEIMU, 'hayashi', 'mori', ...NEAR, 'saito'));
     expect(await city.ring(() => world.pass(30))).toEqual(['channel', 'ito']);
     const fifth = await city.ring(() => world.pass(30));
     expect(fifth).toContain('nakamura');
+    await world.pass(1);
     expect(city.card(sato)).toContain('部の全員：送信済み・未確認');
     expect(city.card(sato)).toMatch(/所属長：応答がありません。次の職員を呼んでいます.*10:02:00/);
   });

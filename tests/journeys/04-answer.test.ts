@@ -145,6 +145,7 @@ describe('wrong hands change nothing', () => {
     '「%s」 by somebody of another section who was not called',
     async (word) => {
       const { world, sato, inoue } = city;
+      await world.pass(1);
       const before = city.card(sato);
       expect(await city.ring(() => world.says(inoue, `${word} ${code}`))).toEqual([]);
       expect(world.screen(inoue)).toMatch(/関係者だけです|今の立場ではできません/);
@@ -164,6 +165,7 @@ describe('wrong hands change nothing', () => {
 
   test('a button’s data of somebody else’s card is no authority', async () => {
     const { world, sato, inoue, suzuki } = city;
+    await world.pass(1);
     const before = city.card(sato);
     for (const { data } of world.last(suzuki).card.buttons.slice(0, 3)) {
       const { body } = await world.receive(world.tap(inoue, 'message-1', { ...data, by: suzuki }));

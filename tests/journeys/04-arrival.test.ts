@@ -51,6 +51,7 @@ describe('nobody has arrived in the expected time', () => {
     expect(await city.ring(() => world.pass(59))).toEqual([]);
     expect(await city.ring(() => world.pass(1))).toEqual(['suzuki', 'takahashi', 'tanaka']);
     expect(city.card(sato)).toContain('鈴木 健太さんの到着が未確認です');
+    await world.pass(1);
     expect(city.card(sato)).toContain('まだ誰も確認していません');
     await world.presses(suzuki, '到着しました');
     expect(city.card(sato)).toContain('鈴木 健太さんが到着しました');

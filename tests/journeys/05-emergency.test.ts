@@ -31,7 +31,8 @@ describe('the 110 task', () => {
     }
   });
 
-  test('the caller reads first how to get away', () => {
+  test('the caller reads first how to get away', async () => {
+    await city.world.pass(1);
     const card = city.card(city.sato);
     expect(card).toContain('避難：職員用通路から東側階段を使い、北駐車場へ避難してください。');
     expect(card.indexOf('相手から離れ')).toBeLessThan(card.indexOf('送信済み'));

@@ -21,10 +21,12 @@ const shown = (person: string): string => world.last(person).card.text;
 describe('each lane says what is known, with the time, and no more', () => {
   test('sent is not confirmed, confirmed is not arrived', async () => {
     await world.says(sato, '応援 2番窓口');
+    expect(shown(sato)).toMatch(/応援職員\n当番：呼び出しています\s+10:00:00/);
+    await world.pass(1);
     expect(shown(sato)).toMatch(/応援職員\n当番：送信済み・未確認.*まだ誰も確認していません.*総務課/s);
     expect(shown(sato)).toContain('1人で対応中');
 
-    await world.pass(12);
+    await world.pass(11);
     await world.presses(suzuki, '向かいます');
     expect(shown(sato)).toMatch(/鈴木 健太さんが確認・向かっています\s+10:00:12/);
     expect(shown(sato)).toContain('1人で対応中');
@@ -53,6 +55,8 @@ describe('each lane says what is known, with the time, and no more', () => {
   test('「行けません」 is never shown, only that the next people are called', async () => {
     await world.says(sato, '応援 2番窓口');
     await world.presses(suzuki, '行けません');
+    expect(shown(sato)).toContain('同じ課の職員：呼び出しています');
+    await world.pass(1);
     expect(shown(sato)).toContain('同じ課の職員：送信済み・未確認');
     expect(world.screen(sato)).not.toContain('行けません');
     expect(shown(sato)).not.toContain('鈴木');
@@ -175,6 +179,7 @@ describe('switches and ends reach those who are already going as a new, sounding
 describe('quiet display at a counter, where the visitor may see the screen', () => {
   test('no red, a neutral preview, no sound; the 110 text is folded away', async () => {
     await world.says(COUNTER, '緊急');
+    await world.pass(1);
     const card = world.last(COUNTER);
     expect(card.alert).toBe(false);
     expect(card.summary).toMatch(/^確認依頼 K-[0-9A-Z]+$/);

@@ -91,9 +91,10 @@ describe('what Teams does to a page', () => {
   });
 });
 
-/** A call and its first answer; stops at the first act that a dead process refuses. */
+/** A call, the card that says its pages have gone, and the first answer; stops at the first act that a dead process refuses. */
 async function story(): Promise<void> {
   await world.says(sato, '応援 2番窓口');
+  await world.pass(2);
   await world.presses(suzuki, '向かいます');
   await world.pass(2);
 }

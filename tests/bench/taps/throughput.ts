@@ -28,7 +28,7 @@ export async function throughput(
   for (let batch = 0; batch < batches; batch += 1) {
     const order: Bot[] = batch % 2 === 0 ? ['product', 'bare'] : ['bare', 'product'];
     for (const bot of order) {
-      await sink.quiet(1_000);
+      await sink.quiet(1_500);
       done[bot].push(await oneBatch(pair, bot, sink, taps, atOnce));
     }
   }
@@ -56,7 +56,7 @@ async function oneBatch(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, serve));
-  await sink.quiet(1_000);
+  await sink.quiet(1_500);
   return {
     cpuMs: (bots[bot].cpuMs() - cpuBefore) / taps,
     tapsPerSecond: (1_000 * taps) / (sink.lastAt - startedAt),

@@ -75,15 +75,32 @@ describe('who goes first', () => {
     expect(out).toEqual(['sent away before', 'late', 'later']);
   });
 
-  test('one in eight is whoever has waited longest: nobody waits for ever', async () => {
+  test.each([
+    ['repeats', 'again', 0],
+    ['first pages that have been owed for longer than first pages may take', 'page', 5_000],
+  ] as const)(
+    'among %s one in eight is whoever has waited longest: nobody waits for ever',
+    async (_, priority, owedMs) => {
+      await exhaust();
+      void want('card', 'card');
+      await pass(500);
+      const since = clock.now() - owedMs;
+      for (let n = 0; n < 20; n++) void want(`page-${n}`, priority, { since });
+      await pass(500);
+      expect(out).toHaveLength(21);
+      expect(out.indexOf('card')).toBeLessThan(8);
+      expect(out[0]).toBe('page-0');
+    },
+  );
+
+  test('while first pages are in time nothing goes before them, however long it has waited', async () => {
     await exhaust();
     void want('card', 'card');
     await pass(500);
     for (let n = 0; n < 20; n++) void want(`page-${n}`, 'page');
     await pass(500);
     expect(out).toHaveLength(21);
-    expect(out.indexOf('card')).toBeLessThan(8);
-    expect(out[0]).toBe('page-0');
+    expect(out.at(-1)).toBe('card');
   });
 });
 
