@@ -9,6 +9,7 @@ import type { Participant } from '../services/calls/call.ts';
 import type { OutgoingMessage, Recipient, SendOutcome } from '../services/channel.ts';
 import { onTap, onText } from './handlers/dispatch.ts';
 import { home } from './handlers/home.ts';
+import { startsCall } from './handlers/startsCall.ts';
 import type { Answer, Services, Turn } from './handlers/turn.ts';
 import { createRemember } from './remember.ts';
 import { type Incoming, parseActivity } from './teams/activity.ts';
@@ -99,6 +100,8 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
 
   async function handle(incoming: Incoming, arrivedAt: number): Promise<Reply> {
     const { what } = incoming;
+    // The page waits for the store twice and not three times: once for all that is read, and for the commit.
+    if (startsCall(incoming, directory)) parts.calls.lookAhead(incoming.from.aadObjectId);
     // Whoever calls for help is heard even when how to reach them cannot be kept.
     await remember(incoming);
     if (what.type === 'uninstalled') return ok;

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId, Place } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
-import { type Envelope, UndecodableEnvelope } from '../engine/envelope.ts';
+import type { Envelope } from '../engine/envelope.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/people.ts';
-import { type DocumentStore, StoreError, Undecodable } from '../store/store.ts';
+import { type DocumentStore, StoreError } from '../store/store.ts';
 import type { Call, Participant } from './call.ts';
-import { CODE_ATTEMPTS, caseCode } from './code.ts';
 import type { CallCommand } from './commands.ts';
 import type { Level } from './level.ts';
 import type { CallSummary } from './listing.ts';
 import { namedPeople, unknownNames } from './named.ts';
+import { createSearch } from './search.ts';
 import { type CallDetails, parseCallDetails } from './utterance.ts';
 
 export interface CallRequest {
@@ -45,6 +45,8 @@ export interface CasePage {
 }
 
 export interface Calls {
+  /** Somebody is about to call: what `call` needs to know is looked for from now on. */
+  lookAhead(person: PersonId): void;
   /** Saves the call; pages follow from the saved document. A second call while one's own is open joins it. */
   call(request: CallRequest): Promise<Called>;
   /** A case for a written report without a call. The same `draft` finds the same case. */
@@ -74,80 +76,18 @@ interface Parts {
 
 /** How long after a call has been closed a press of its button may still be the one that opened it. */
 const REDELIVERED_MS = 60_000;
-/** How many of somebody's newest cases are looked at for one in which a colleague called for them. */
-const LOOKED_AT = 10;
 
-const isUnreadable = (error: unknown): boolean =>
-  error instanceof Undecodable || error instanceof UndecodableEnvelope;
 const exists = (error: unknown): boolean => error instanceof StoreError && error.code === 'already-exists';
 
 export function createCalls(parts: Parts): Calls {
   const { documents, store, people, directory, clock, log } = parts;
-  const origin = (person: PersonId, count: number) => [directory.tenantId, person, 'call', count];
-
-  /** A damaged document, or one of a newer version, is nobody's: it must not keep its owner from calling again. */
-  async function readOrPass(code: string): Promise<Envelope<Call> | 'unreadable' | undefined> {
-    try {
-      return await documents.read(code);
-    } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      log.error({ key: `call/${code}`, err: error }, 'document passed over');
-      return 'unreadable';
-    }
-  }
-
-  /** The document that belongs to an origin, or the free code to create it under. */
-  async function find(ofOrigin: (string | number)[], mine: (call: Call) => boolean) {
-    for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt++) {
-      const code = caseCode(ofOrigin, attempt);
-      const envelope = await readOrPass(code);
-      if (envelope === undefined) return { code, envelope };
-      if (envelope !== 'unreadable' && mine(envelope.state)) return { code, envelope };
-    }
-    throw new Error('no free case code');
-  }
-
-  /**
-   * Somebody's latest call and, unless that one is open, the free code and number of the next. The one after is looked
-   * for at the same time: usually the last known one is over, and whoever calls is not to wait twice.
-   */
-  async function latest(person: PersonId, from: number) {
-    const findAt = (count: number) =>
-      find(origin(person, count), (call) => call.caller.id === person && call.number === count);
-    let last: { code: string; envelope: Envelope<Call> } | undefined;
-    for (let first = from; ; first += 2) {
-      const pair = await Promise.all([findAt(first), findAt(first + 1)]);
-      for (const [n, { code, envelope }] of pair.entries()) {
-        if (envelope === undefined) return { last, next: { code, count: first + n } };
-        last = { code, envelope };
-        if (envelope.state.status === 'open') return { last, next: undefined };
-      }
-    }
-  }
-
-  /** The newest call that a colleague made for this person. A list that fails costs a case more, never a call. */
-  async function calledFor(
-    person: PersonId,
-  ): Promise<{ code: string; envelope: Envelope<Call> } | undefined> {
-    try {
-      const page = await store.list({ kind: 'call', term: `mine:${person}`, limit: LOOKED_AT });
-      for (const { id, summary } of page.items) {
-        const listed = summary as Partial<CallSummary> | null;
-        if (listed?.affected !== person || listed.caller === person) continue;
-        const envelope = await readOrPass(id);
-        if (envelope !== undefined && envelope !== 'unreadable') return { code: id, envelope };
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'cases not listed');
-    }
-    return undefined;
-  }
+  const { tenantId } = directory;
+  const search = createSearch({ documents, store, people, tenantId, clock, log });
 
   /** One attempt; undefined when somebody else was faster. */
   async function tryCall(request: CallRequest): Promise<Omit<Called, 'unknownNames'> | undefined> {
     const { by, details } = request;
-    const known = await callsOf(by.id);
-    const [{ last, next }, forMe] = await Promise.all([latest(by.id, known), calledFor(by.id)]);
+    const { last, next, forMe, known } = await search.standing(by.id);
     for (const { code, envelope } of [last, next && forMe].flatMap((one) => one ?? []))
       if (isRepeated(request, envelope)) return { code, call: envelope.state, how: 'repeated' };
     const place = directory.resolvePlace(details.place, directory.person(request.affected?.id ?? by.id));
@@ -155,16 +95,6 @@ export function createCalls(parts: Parts): Calls {
     const joined =
       forMe?.envelope.state.status === 'open' ? await joins(request, forMe.code, place) : undefined;
     return joined ?? open(request, next, place, known);
-  }
-
-  /** Where the search for the open call starts. Without the record it starts at the first: slower, never barred. */
-  async function callsOf(person: PersonId): Promise<number> {
-    try {
-      return (await people.read(person)).calls;
-    } catch (error) {
-      log.warn({ err: error }, 'person not read');
-      return 0;
-    }
   }
 
   const opOf = ({ op, stamp }: CallRequest): string => (stamp === undefined ? op : `${op}#${stamp}`);
@@ -226,6 +156,8 @@ export function createCalls(parts: Parts): Calls {
   }
 
   return {
+    lookAhead: search.begin,
+
     async call(request) {
       // Each turn somebody else (another instance, a second tap) was faster: look again and join.
       for (let tries = 0; tries < 20; tries++) {
@@ -245,7 +177,7 @@ export function createCalls(parts: Parts): Calls {
       // 「2番窓口」 of whoever it happened to, not of the one who writes for them.
       const place = directory.resolvePlace(where, directory.person(affected?.id ?? by.id));
       for (let tries = 0; tries < 20; tries++) {
-        const found = await find([directory.tenantId, by.id, 'report', draft, whom], mine);
+        const found = await search.find([directory.tenantId, by.id, 'report', draft, whom], mine);
         if (found.envelope !== undefined) return found.code;
         try {
           await documents.create(
@@ -275,15 +207,14 @@ export function createCalls(parts: Parts): Calls {
     read: async (code) => (await documents.read(code))?.state,
 
     async openCallOf(person) {
-      const { last, next } = await latest(person, await callsOf(person));
+      const { last, next, forMe } = await search.standing(person);
       if (next === undefined) return last?.envelope.state;
-      const forMe = (await calledFor(person))?.envelope.state;
-      return forMe?.status === 'open' ? forMe : undefined;
+      return forMe?.envelope.state.status === 'open' ? forMe.envelope.state : undefined;
     },
 
     async pagedFor(person) {
       const page = await store.list({ kind: 'call', term: `paged:${person}`, limit: 5 });
-      const found = await Promise.all(page.items.map(({ id }) => readOrPass(id)));
+      const found = await Promise.all(page.items.map(({ id }) => search.readOrPass(id)));
       return found.flatMap((one) => (one === undefined || one === 'unreadable' ? [] : [one.state]));
     },
 

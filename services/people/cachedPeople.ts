@@ -52,6 +52,7 @@ export function cachedPeople(people: People, clock: Pick<Clock, 'now'>): People 
   }
 
   return {
+    peek: (id) => kept.get(id)?.record,
     read: async (id) => known(id) ?? asked('read', id, () => people.read(id)),
     async update(id, change) {
       const before = known(id);

@@ -13,6 +13,8 @@ const UNKNOWN: PersonRecord = { language: null, reference: null, calls: 0 };
 
 export interface People {
   read(id: string): Promise<PersonRecord>;
+  /** What is remembered here, however old: of `calls` still a lower bound. */
+  peek(id: string): PersonRecord | undefined;
   /** Changes some fields; writes nothing when they are so already. */
   update(id: string, change: (before: PersonRecord) => Partial<PersonRecord>): Promise<PersonRecord>;
   /** The same for what the person has just done (installed, uninstalled, chosen a language): looks at the store first. */
@@ -83,5 +85,5 @@ export function createPeople(store: DocumentStore): People {
     }
   }
 
-  return { read: async (id) => (await find(id)).record, update, renew: update };
+  return { read: async (id) => (await find(id)).record, peek: () => undefined, update, renew: update };
 }

@@ -22,7 +22,8 @@ export function memoryPeople(
     known.set(id, after);
     return after;
   };
-  return { known, read: async (id) => known.get(id) ?? NOBODY, update, renew: update };
+  const peek = (id: string) => known.get(id);
+  return { known, peek, read: async (id) => known.get(id) ?? NOBODY, update, renew: update };
 }
 
 export const referenceTo = (serviceUrl: string, conversationId = 'chat-1'): string =>
