@@ -6,8 +6,10 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { createClassifier } from './createClassifier.ts';
 import { answerLine } from './lines.ts';
+import { createSweeper } from './sweep.ts';
 
 const classifier = createClassifier();
+const sweep = createSweeper();
 let number = 0;
 
 // A reader that has seen enough (`| head`) is no failure.
@@ -21,4 +23,5 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Numb
   const { output, problem } = answerLine(classifier, line, number);
   if (problem !== undefined) process.stderr.write(`${problem}\n`);
   if (!process.stdout.write(`${output}\n`)) await once(process.stdout, 'drain');
+  sweep(line.length);
 }

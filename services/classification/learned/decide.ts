@@ -73,20 +73,7 @@ function scoreOf(probability: number, threshold: number): number {
   return Math.round(score * 1000) / 1000;
 }
 
-/**
- * The training texts hold more near-misses and doubts than a city hall sees: half of the difference in log odds between
- * realistic reports (56%, 23%, 21%) and them (46%, 27%, 27%). Half, as accusing the legitimate is the worse error.
- */
-const LEAN: Readonly<Record<Assessment, number>> = {
-  harassment: 0.2,
-  'not-harassment': -0.1,
-  'needs-judgement': -0.15,
-};
-
 function highest(probabilities: readonly number[]): Assessment {
-  const value = (one: Assessment): number => {
-    const p = Math.min(1 - 1e-9, Math.max(1e-9, probabilities[outputOf(one)] ?? 0));
-    return Math.log(p / (1 - p)) + LEAN[one];
-  };
+  const value = (one: Assessment): number => probabilities[outputOf(one)] ?? 0;
   return ASSESSMENTS.reduce((best, one) => (value(one) > value(best) ? one : best));
 }

@@ -24,11 +24,12 @@ export function exampleOf(report: LabelledReport): Example {
 
 /** Whether an output is right for a report. */
 export function isTrue({ labels, assessment, danger }: LabelledReport, output: Output): boolean {
+  if (output === 'danger') return danger !== 'none';
   return assessment === output || danger === output || labels.some((id) => id === output);
 }
 
 /** n-grams in fewer reports than this are chance. */
-const FEWEST = 3;
+const FEWEST = 4;
 
 /** The features of a set of examples: a place each. */
 export class Vocabulary {

@@ -2,10 +2,10 @@ import type { StoredModel } from '../learned/model.ts';
 import { OUTPUTS } from '../learned/signals.ts';
 import type { Learned } from './learn.ts';
 
-/** The file stays below some megabytes: what weighs least is left out. */
-const MOST_FEATURES = 36_000;
-
-/** One byte a weight: the biggest of a column becomes 127. */
+/**
+ * One byte a weight: the biggest of a column becomes 127. Every feature is kept, the light ones too: they were learned
+ * together with the rest, and thousands of small weights that are missing shift every answer.
+ */
 export function storedModel(
   { vocabulary, fits, hidden }: Learned,
   thresholds: readonly number[],
@@ -20,14 +20,12 @@ export function storedModel(
       scale[column] = Math.max(scale[column] ?? 0, Math.abs(weight) / 127);
     });
   });
-  const rows = vocabulary.hashes.map((hash, place) => {
-    const bytes = columnsOf(place).map((weight, column) => Math.round(weight / (scale[column] || 1)));
-    return { hash, bytes, weight: bytes.reduce((sum, byte) => sum + Math.abs(byte), 0) };
+  const bytes = new Int8Array(vocabulary.hashes.length * scale.length);
+  vocabulary.hashes.forEach((_, place) => {
+    columnsOf(place).forEach((weight, column) => {
+      bytes[place * scale.length + column] = Math.round(weight / (scale[column] || 1));
+    });
   });
-  const least = rows.map(({ weight }) => weight).sort((a, b) => b - a)[MOST_FEATURES - 1] ?? 1;
-  const kept = rows.filter(({ weight }) => weight >= Math.max(1, least));
-  const hashes = kept.map(({ hash }) => hash);
-  const bytes = kept.flatMap((row) => row.bytes);
   return {
     outputs: OUTPUTS,
     bias: fits.map(({ bias }) => precise(bias)),
@@ -38,8 +36,8 @@ export function storedModel(
       outBias: Array.from(hidden.outBias, precise),
     },
     scale: scale.map(precise),
-    features: Buffer.from(Int32Array.from(hashes).buffer).toString('base64'),
-    weights: Buffer.from(Int8Array.from(bytes).buffer).toString('base64'),
+    features: Buffer.from(Int32Array.from(vocabulary.hashes).buffer).toString('base64'),
+    weights: Buffer.from(bytes.buffer).toString('base64'),
   };
 }
 

@@ -1,10 +1,10 @@
 import { CATEGORY_IDS } from '../classifier.ts';
-import { OUTPUTS } from '../learned/signals.ts';
+import { dangerIn } from '../learned/safety.ts';
 import { type Example, isTrue } from './examples.ts';
 
 const STEPS = Array.from({ length: 48 }, (_, step) => 0.04 + step * 0.02);
 /** So many of the reports without danger may raise a false alarm: the training texts are harder than daily ones. */
-const FALSE_ALARMS = 0.125;
+const FALSE_ALARMS = 0.15;
 
 /** A threshold a category (the best F1 of predictions across folds), and one for danger. */
 export function thresholdsFor(
@@ -46,9 +46,8 @@ function f1(values: readonly number[], wanted: readonly boolean[], threshold: nu
 }
 
 function dangerThreshold(examples: readonly Example[], predictions: readonly (readonly number[])[]): number {
-  const [coming, done] = [OUTPUTS.indexOf('imminent'), OUTPUTS.indexOf('harm-done')];
   const safe = predictions.flatMap((one, at) =>
-    examples[at]?.report.danger === 'none' ? [(one[coming] ?? 0) + (one[done] ?? 0)] : [],
+    examples[at]?.report.danger === 'none' ? [dangerIn(one)] : [],
   );
   safe.sort((a, b) => b - a);
   return round(safe[Math.floor(safe.length * FALSE_ALARMS)] ?? 0.5);

@@ -4,6 +4,7 @@ import type { Sink } from '../sink/sink.ts';
 import { roundsOf } from './rounds.ts';
 
 const COMING = ['going', 'phone', 'arrived'];
+const BEGINNING = ['call', 'raise'];
 
 /**
  * How long after somebody had been told that they are coming further pages of their lane still arrived, in
@@ -23,9 +24,14 @@ export function arrivedAfter(journals: readonly CaseJournal[], sink: Sink): numb
             .filter((act) => act.lane === lane && COMING.includes(act.kind) && act.sentAt > start)
             .map(({ answeredAt = Number.POSITIVE_INFINITY }) => answeredAt),
         );
-        // Taken back where the oracle saw no new round: nothing can be said.
-        const back = acts.find((act) => act.lane === lane && act.kind === 'declined' && act.sentAt > start);
-        const until = Math.min(next, back?.sentAt ?? next);
+        // Taken back, or called anew without a visible answer, where the oracle saw no new round: nothing can be said.
+        const back = acts.filter(
+          (act) =>
+            act.sentAt > start &&
+            ((act.lane === lane && act.kind === 'declined') ||
+              (BEGINNING.includes(act.kind) && act.answeredAt === undefined)),
+        );
+        const until = Math.min(next, ...back.map(({ sentAt }) => sentAt));
         return pages.filter(({ at }) => at > heldAt && at < until).map(({ at }) => at - heldAt);
       });
     });

@@ -46,6 +46,15 @@ describe('npm run classify', () => {
   }, 30_000);
 });
 
+test('the heap is swept while it reads, so that a long batch takes no more memory than a short one', async () => {
+  const line = `${JSON.stringify({ id: 1, text: '窓口で大きな声を出されました。'.repeat(200) })}\n`;
+  const { stdout } = await run(line.repeat(250), ['--trace-gc']);
+  const characters = line.length * 250;
+  const sweeps = stdout.split('\n').filter((one) => one.includes('Mark-Compact (reduce)'));
+  expect(stdout.split('\n').filter((one) => one.startsWith('{'))).toHaveLength(250);
+  expect(sweeps.length).toBeGreaterThanOrEqual(Math.floor(characters / 300_000));
+}, 30_000);
+
 test.each([
   ['[]', 'line 7: not a JSON object'],
   ['{"text":"x"}', 'line 7: "id" is not a string or number'],
@@ -64,8 +73,11 @@ test.each([
   expect(JSON.parse(answered.output)).toEqual({ id: null, error: problem });
 });
 
-async function run(input: string): Promise<{ stdout: string; stderr: string; code: number | null }> {
-  const child = spawn(process.execPath, ['services/classification/cli.ts']);
+async function run(
+  input: string,
+  flags: readonly string[] = [],
+): Promise<{ stdout: string; stderr: string; code: number | null }> {
+  const child = spawn(process.execPath, [...flags, 'services/classification/cli.ts']);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
