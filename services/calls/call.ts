@@ -48,8 +48,11 @@ export interface Call {
   readonly taps: readonly string[];
   /** How many taps of each person were applied: stamped on their cards, so that a press on a newer card is new. */
   readonly turns: Readonly<Record<PersonId, number>>;
-  /** The last `rev` that everybody's card shows; since then only those of callers have changed. Absent: `rev`. */
-  readonly sharedRev?: number;
+  /**
+   * `rev`: the last one that everybody's card shows; since then, up to `at`, only those of callers have changed. Absent,
+   * or `at` is not the call's `rev` (an older program has written since): everybody's card shows the current one.
+   */
+  readonly shared?: { readonly rev: number; readonly at: number };
 }
 
 /** Intake by General Affairs: 未受付 → 受付済み (with its 管理番号) → 対応終了. */
@@ -158,7 +161,7 @@ export interface PoliceTask {
 
 /**
  * The one live card of a person for this case. Converges: done when `shownRev` has reached the call's `rev`, or its
- * `sharedRev` where the card is not a caller's.
+ * `shared.rev` where the card is not a caller's.
  */
 export interface Copy {
   readonly activityId: string | null;

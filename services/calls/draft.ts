@@ -84,7 +84,7 @@ export class Draft {
     if (mine !== undefined) delete mine.notice;
     const isNews = this.changed || this.progressed;
     if (isNews) {
-      this.call.sharedRev = this.#sharedRev();
+      this.call.shared = { rev: this.#sharedRev(), at: this.nextRev };
       this.#convergeCopies();
     }
     const { drops } = this;
@@ -106,7 +106,12 @@ export class Draft {
   }
 
   #sharedRev(): number {
-    return this.changed ? this.nextRev : (this.call.sharedRev ?? this.nextRev - 1);
+    if (this.changed) return this.nextRev;
+    const current = this.nextRev - 1;
+    const { shared } = this.call;
+    return shared !== undefined && (shared.at === current || shared.at === this.nextRev)
+      ? shared.rev
+      : current;
   }
 
   /** When a card that shows `shownRev` is to follow: what people did at once, what became of a page soon. */

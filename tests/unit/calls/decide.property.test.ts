@@ -129,7 +129,7 @@ describe('whatever people do, whenever', () => {
     always((simulation) => {
       const { rev } = simulation.envelope as Envelope<Call>;
       for (const [id, copy] of Object.entries(simulation.call.copies)) {
-        const current = isCaller(simulation.call, id) ? rev : (simulation.call.sharedRev ?? rev);
+        const current = isCaller(simulation.call, id) ? rev : (simulation.call.shared?.rev ?? rev);
         if (copy.shownRev >= current) continue;
         const owed = simulation.envelope?.outbox.some(
           (e) => ['card', 'page', 'notice'].includes(e.kind) && e.person === id,
@@ -143,7 +143,7 @@ describe('whatever people do, whenever', () => {
     always((simulation, step) => {
       const { call, now } = simulation;
       if (step === undefined || step.before.rev === simulation.envelope?.rev) return;
-      if (call.sharedRev === simulation.envelope?.rev) return;
+      if (call.shared?.rev === simulation.envelope?.rev) return;
       const card = (state: Call, viewer: string) =>
         liveCard(directory, { call: state, viewer, language: 'ja', now }).card;
       for (const viewer of Object.keys(call.copies)) {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Call } from '../../../services/calls/call.ts';
 import { createCallAggregate } from '../../../services/calls/decide.ts';
 import type { Effect } from '../../../services/engine/envelope.ts';
+import type { Mutable } from '../../../services/mutable.ts';
 import { type City, openCity } from '../../harness/city.ts';
 
 /** An attempt whose claim has expired: what the rules make of it. */
@@ -103,5 +104,32 @@ describe('two messages that two attempts have brought to one person', () => {
     const { state, effects } = delivered(earlier.state, kind, 'later', NOW + 15_000);
     expect(state.copies[city.suzuki]?.activityId).toBe('later');
     expect(effects.map(({ key }) => key)).toContain('retire:earlier');
+  });
+});
+
+describe('a program of the version before, which does not know what is news to whom, has written in between', () => {
+  /** What is owed after a page that was drawn at `shownRev`, when the call is at `rev`. */
+  const owedAt = (rev: number, shownRev: number, shared: Call['shared']) => {
+    const { decide } = createCallAggregate({ directory: city.world.directory });
+    const effect = { ...page(city.suzuki), dropped: false, claimedUntil: city.world.clock.now() + 60_000 };
+    const outcome = { kind: 'delivered', activityId: 'new' };
+    const lanes = structuredClone(call.lanes) as Mutable<Call['lanes']>;
+    for (const person of Object.values(lanes.second.people)) person.page = 'sent';
+    const decided = decide(
+      { ...call, lanes, ...(shared === undefined ? {} : { shared }) },
+      { type: 'settled', effect, outcome, shownRev },
+      { now: 0, nextRev: rev + 1 },
+    );
+    if (!decided.ok) throw new Error(decided.reason);
+    return decided.effects.map(({ key }) => key);
+  };
+
+  test('whoever was called gets a card of what it wrote', () => {
+    expect(owedAt(7, 6, { rev: 5, at: 6 })).toContain(`card:${city.suzuki}`);
+    expect(owedAt(7, 6, undefined)).toContain(`card:${city.suzuki}`);
+  });
+
+  test('and none where only callers had something to see since', () => {
+    expect(owedAt(7, 6, { rev: 5, at: 7 })).not.toContain(`card:${city.suzuki}`);
   });
 });
