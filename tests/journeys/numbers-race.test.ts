@@ -55,7 +55,13 @@ async function read(code: string): Promise<Call> {
   return decode<Call>(stored).state;
 }
 
-const readAll = (codes: readonly string[]): Promise<Call[]> => Promise.all(codes.map(read));
+/** A few at a time: the local server answers one after another, and the store gives each only so long. */
+async function readAll(codes: readonly string[]): Promise<Call[]> {
+  const calls: Call[] = [];
+  for (let n = 0; n < codes.length; n += 20)
+    calls.push(...(await Promise.all(codes.slice(n, n + 20).map(read))));
+  return calls;
+}
 const numberOf = ({ handling }: Call): string => {
   const number = handling?.number ?? null;
   return number === null ? '' : `${number.year}-${number.n}`;
