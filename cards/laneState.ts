@@ -1,4 +1,5 @@
-import type { Answer, Call, LanePerson, LaneState } from '../services/calls/call.ts';
+import type { Answer, Call, LaneState } from '../services/calls/call.ts';
+import { silentOf, wasSent } from '../services/calls/silent.ts';
 import { LANES, type PersonId } from '../services/directory/directory.ts';
 
 /** Questions to the state of a lane; what they mean on the screen is in `lanes.ts`. */
@@ -42,20 +43,12 @@ export interface Pending {
 
 /** How far the page has got with those who have not answered: of the running step, else of anybody. */
 export function pending(lane: LaneState): Pending {
-  const silent = Object.values(lane.people).filter(
-    ({ answer }) => answer === null || answer.lapsedAt !== null,
-  );
-  const running = silent.filter(({ step }) => step === lane.step);
-  const people = running.length > 0 ? running : silent;
+  const people = silentOf(lane);
   const sent = people.filter(wasSent);
   if (sent.length > 0) return { state: 'sent', lastAt: Math.max(...sent.map(({ lastAt }) => lastAt ?? 0)) };
   if (people.some(({ page }) => page === 'queued')) return { state: 'queued', lastAt: null };
   return { state: people.length > 0 ? 'unreachable' : 'none', lastAt: null };
 }
-
-/** A reminder that waits to be sent does not make the page before it unsent. */
-const wasSent = ({ page, lastAt }: LanePerson): boolean =>
-  page !== 'unreachable' && (page === 'sent' || lastAt !== null);
 
 export const reachedAnybody = (lane: LaneState): boolean =>
   Object.values(lane.people).some(({ lastAt, page }) => page === 'sent' || lastAt !== null);

@@ -85,9 +85,12 @@ export function createCalls(parts: Parts): Calls {
   const search = createSearch({ documents, store, people, tenantId, clock, log });
 
   /** One attempt; undefined when somebody else was faster. */
-  async function tryCall(request: CallRequest): Promise<Omit<Called, 'unknownNames'> | undefined> {
+  async function tryCall(
+    request: CallRequest,
+    isAhead: boolean,
+  ): Promise<Omit<Called, 'unknownNames'> | undefined> {
     const { by, details } = request;
-    const { last, next, forMe, known } = await search.standing(by.id);
+    const { last, next, forMe, known } = await search.standing(by.id, { isAhead });
     for (const { code, envelope } of [last, next && forMe].flatMap((one) => one ?? []))
       if (isRepeated(request, envelope)) return { code, call: envelope.state, how: 'repeated' };
     const place = directory.resolvePlace(details.place, directory.person(request.affected?.id ?? by.id));
@@ -161,7 +164,7 @@ export function createCalls(parts: Parts): Calls {
     async call(request) {
       // Each turn somebody else (another instance, a second tap) was faster: look again and join.
       for (let tries = 0; tries < 20; tries++) {
-        const called = await tryCall(request);
+        const called = await tryCall(request, tries === 0);
         if (called !== undefined) return { ...called, unknownNames: unknownNames(directory, request) };
       }
       throw new StoreError('unavailable', 'the call could not be saved');

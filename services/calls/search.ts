@@ -34,11 +34,12 @@ export interface Standing extends Latest {
 export interface Search {
   /**
    * Somebody calls: looked for while it is still being read who they are, so that the page does not wait for one and
-   * then for the other. What is found serves the next `standing` of this person; a call is written on condition, so
-   * that nothing depends on its being the newest.
+   * then for the other. What is found serves one `standing` of this person; a call is written on condition, so that
+   * nothing depends on its being the newest.
    */
   begin(person: PersonId): void;
-  standing(person: PersonId): Promise<Standing>;
+  /** @param options.isAhead what has been begun may serve: for the one who calls, whose write shows whether it is true */
+  standing(person: PersonId, options?: { readonly isAhead?: boolean }): Promise<Standing>;
   /** The document that belongs to an origin, or the free code to create it under. */
   find(
     ofOrigin: readonly (string | number)[],
@@ -163,8 +164,8 @@ export function createSearch({ documents, store, people, tenantId, clock, log }:
       });
     },
 
-    async standing(person) {
-      const ahead = takeBegun(person);
+    async standing(person, { isAhead = false } = {}) {
+      const ahead = isAhead ? takeBegun(person) : undefined;
       const known = await callsOf(person);
       const found = await ahead;
       // It began from what was known here: somewhere else they may have called since.

@@ -2,7 +2,7 @@ import type { AlarmOutcome } from '../alarm/alarm.ts';
 import { SEND_DEADLINE_MS, type SendOutcome } from '../channel.ts';
 import type { Lane, PersonId } from '../directory/directory.ts';
 import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
-import { CLAIM_EXPIRED, CLOCKS_APART_MS } from '../engine/claims.ts';
+import { CLAIM_EXPIRED, CLOCKS_APART_MS, mayBeTaken } from '../engine/claims.ts';
 import type { Effect } from '../engine/envelope.ts';
 import type { Call, Copy } from './call.ts';
 import { closePosts } from './closing.ts';
@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts';
 import { adopt, adoptUnsure, going, laneOf, passStep } from './lanes.ts';
 import { informNext } from './levels.ts';
 import { isMoot } from './signals.ts';
+import { silentOf, wasSent } from './silent.ts';
 
 type Settled = Extract<EngineCommand, { type: 'settled' }>;
 
@@ -140,8 +141,8 @@ function pageDelivered(draft: Draft, effect: Effect): void {
   const person = lane === undefined ? undefined : draft.lane(lane).people[effect.person];
   if (lane === undefined || person === undefined) return;
   const state = draft.lane(lane);
-  const others = Object.values(state.people).filter((other) => other !== person);
-  const isNews = !others.some(({ page }) => page === 'sent') || !others.some(({ page }) => page === 'queued');
+  const others = silentOf(state).filter((other) => other !== person);
+  const isNews = !others.some(wasSent) || !others.some(({ page }) => page === 'queued');
   // With a hundred people paged the cards follow the first and the last, not each one.
   if (person.page !== 'sent' && isNews) draft.progressed = true;
   // Whether anybody can be reached at all is what everybody is told.
@@ -184,6 +185,11 @@ function copyShown(
   const { copies } = draft.call;
   const before = copies[effect.person];
   const isUpdate = updated !== undefined && before !== undefined;
+  if (updated !== undefined && before === undefined) {
+    // Given up meanwhile, and perhaps retired: it must not look alive for nobody to update.
+    retireAgain(draft, effect.person, activityId);
+    return draft.accept();
+  }
   if (isUpdate && before.activityId !== activityId) {
     // It was under way while a newer message took its place, or was asked for: the old card is old again.
     retireAgain(draft, effect.person, activityId);
@@ -191,7 +197,7 @@ function copyShown(
     return converge(draft, effect, before.shownRev);
   }
   if (!isUpdate && before?.activityId != null && before.activityId !== activityId) {
-    if (isOlder(effect, before)) {
+    if (isOlder(draft, effect, before)) {
       retire(draft, effect.person, activityId);
       return converge(draft, effect, before.shownRev);
     }
@@ -215,8 +221,9 @@ const postedBy = ({ claimedUntil }: Pick<Effect, 'claimedUntil'> | Copy): Pick<C
   claimedUntil == null ? {} : { claimedUntil };
 
 /** Recorded so late that another attempt has been made since: its message stands above that of the copy. */
-const isOlder = ({ claimedUntil }: Effect, copy: Copy): boolean =>
-  claimedUntil !== null && claimedUntil + CLOCKS_APART_MS < (copy.claimedUntil ?? 0);
+const isOlder = ({ now }: Draft, effect: Effect, copy: Copy): boolean =>
+  // Recorded in time it is the newest there is, also when the clock has been set back.
+  mayBeTaken(effect, now) && (effect.claimedUntil ?? 0) + CLOCKS_APART_MS < (copy.claimedUntil ?? 0);
 
 /** The message whose place this one has taken, or had. */
 function retiredBefore(before: Copy | undefined, activityId: string): Pick<Copy, 'retired'> {
@@ -234,9 +241,9 @@ function converge(draft: Draft, effect: Effect, shown: number): Accepted<Call> {
   const { person } = effect;
   if (shown >= draft.currentRev(person)) return draft.accept();
   const readyAt = draft.followsAt(person, shown);
-  if (effect.kind === 'card') return draft.accept(readyAt);
+  // Of a card too: another instance may have taken this attempt over, and have taken it out of what is owed.
   draft.owe({ key: `card:${person}`, kind: 'card', person, readyAt });
-  return draft.accept();
+  return draft.accept(effect.kind === 'card' ? readyAt : undefined);
 }
 
 function retire(draft: Draft, person: PersonId, activityId: string): void {

@@ -4,6 +4,8 @@ import { PRIORITIES, type Priority } from '../channel.ts';
 const FAIR_EVERY = 8;
 /** First pages before everything, as long as none has been owed for so long. */
 const FIRST_MS = 5_000;
+/** What stands beside first pages: somebody waits for an answer, or nobody has answered yet. */
+const URGENT: readonly Priority[] = ['answer', 'again'];
 
 export interface Waiting {
   readonly priority: Priority;
@@ -65,7 +67,8 @@ export class Queue<W extends Waiting> {
     const isFair = this.#served % FAIR_EVERY === FAIR_EVERY - 1;
     const isInTime = first.priority === 'page' && now - first.since < FIRST_MS;
     this.#served += 1;
-    return isFair && !isInTime ? this.#longestWaiting(can) : first;
+    if (!isFair) return first;
+    return isInTime ? (this.#longestWaiting(can, URGENT) ?? first) : this.#longestWaiting(can);
   }
 
   #first(can: (one: W) => boolean): W | undefined {
@@ -73,9 +76,9 @@ export class Queue<W extends Waiting> {
     return undefined;
   }
 
-  #longestWaiting(can: (one: W) => boolean): W | undefined {
+  #longestWaiting(can: (one: W) => boolean, among: readonly Priority[] = PRIORITIES): W | undefined {
     let longest: W | undefined;
-    for (const one of this) {
+    for (const one of among.flatMap((priority) => this.#of(priority))) {
       if ((longest === undefined || one.enteredAt < longest.enteredAt) && can(one)) longest = one;
     }
     return longest;

@@ -111,3 +111,12 @@ test('who called elsewhere a moment ago joins that call here', async () => {
   await Promise.all([calls(1), calls(0)]);
   expect((await fleet.at(0).app.calls.casesOf(who(SATO), 20)).items).toHaveLength(1);
 });
+
+test('what was looked ahead for serves nobody but the one who calls: a home card shows the call that was opened since', async () => {
+  fleet = await Fleet.open({ clocks: [0, 0] });
+  await fleet.at(0).installs(who(SATO), who(SUZUKI));
+  fleet.at(0).app.calls.lookAhead(who(SATO));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await calls(1);
+  expect(await fleet.at(0).app.calls.openCallOf(who(SATO))).toBeDefined();
+});

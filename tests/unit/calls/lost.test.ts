@@ -99,6 +99,13 @@ describe('two messages that two attempts have brought to one person', () => {
     },
   );
 
+  test('a message that is recorded in time stays, also when the clock has been set back since the one before', () => {
+    const before = delivered(without(call), 'page', 'before', NOW + 75_000);
+    const { state, effects } = delivered(before.state, 'page', 'newest', NOW + 15_000);
+    expect(state.copies[city.suzuki]?.activityId).toBe('newest');
+    expect(effects.map(({ key }) => key)).toContain('retire:before');
+  });
+
   test.each(['card', 'page'] as const)('of a %s: recorded in their order, the later one stays', (kind) => {
     const earlier = delivered(without(call), kind, 'earlier', NOW - 1_000);
     const { state, effects } = delivered(earlier.state, kind, 'later', NOW + 15_000);

@@ -102,6 +102,19 @@ describe('who goes first', () => {
     expect(out).toHaveLength(21);
     expect(out.at(-1)).toBe('card');
   });
+
+  test.each(['again', 'answer'] as const)(
+    'but %s, which somebody in need waits for, has its one in eight',
+    async (priority) => {
+      await exhaust();
+      void want('urgent', priority);
+      await pass(500);
+      for (let n = 0; n < 20; n++) void want(`page-${n}`, 'page');
+      await pass(500);
+      expect(out.indexOf('urgent')).toBeLessThan(8);
+      expect(out[0]).toBe('page-0');
+    },
+  );
 });
 
 describe('one recipient', () => {
