@@ -174,6 +174,8 @@ export interface Copy {
   readonly retired?: string;
   /** When the claim of the attempt ended that brought it (ms): which of two messages is the older one. */
   readonly claimedUntil?: number;
+  /** When an update of it was recorded late (ms): one that was under way at that time may have come before it. */
+  readonly doubtedAt?: number;
 }
 
 export interface TimelineEntry {

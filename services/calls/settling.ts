@@ -2,7 +2,7 @@ import type { AlarmOutcome } from '../alarm/alarm.ts';
 import { SEND_DEADLINE_MS, type SendOutcome } from '../channel.ts';
 import type { Lane, PersonId } from '../directory/directory.ts';
 import type { Accepted, EngineCommand } from '../engine/aggregate.ts';
-import { CLAIM_EXPIRED, CLOCKS_APART_MS, mayBeTaken } from '../engine/claims.ts';
+import { CLAIM_EXPIRED, CLAIM_MS, CLOCKS_APART_MS, mayBeTaken } from '../engine/claims.ts';
 import type { Effect } from '../engine/envelope.ts';
 import type { Call, Copy } from './call.ts';
 import { closePosts } from './closing.ts';
@@ -196,6 +196,8 @@ function copyShown(
     if (before.activityId === null) return draft.accept(draft.now);
     return converge(draft, effect, before.shownRev);
   }
+  // Recorded already, by a write whose answer was lost, and replaced since.
+  if (!isUpdate && before?.retired === activityId) return converge(draft, effect, before.shownRev);
   if (!isUpdate && before?.activityId != null && before.activityId !== activityId) {
     if (isOlder(draft, effect, before)) {
       retire(draft, effect.person, activityId);
@@ -203,7 +205,8 @@ function copyShown(
     }
     retire(draft, effect.person, before.activityId);
   }
-  const shown = Math.max(isUpdate ? before.shownRev : 0, shownRev);
+  const isDoubted = isUpdate && isInDoubt(draft, effect, before);
+  const shown = isUpdate ? Math[isDoubted ? 'min' : 'max'](before.shownRev, shownRev) : shownRev;
   const left = draft.call.excluded.includes(effect.person);
   const news = isUpdate ? before.notice : effect.data.notice;
   copies[effect.person] = {
@@ -213,9 +216,15 @@ function copyShown(
     ...(typeof news === 'string' ? { notice: news } : {}),
     ...retiredBefore(before, activityId),
     ...postedBy(isUpdate ? before : effect),
+    ...(isDoubted && mayBeTaken(effect, draft.now) ? { doubtedAt: draft.now } : {}),
   };
   return converge(draft, effect, shown);
 }
+
+/** Two updates of one message were under way at the same time: nobody knows which of them came last. */
+const isInDoubt = ({ now }: Draft, effect: Effect, { doubtedAt }: Copy): boolean =>
+  mayBeTaken(effect, now) ||
+  (doubtedAt !== undefined && (effect.claimedUntil ?? 0) - CLAIM_MS <= doubtedAt + CLOCKS_APART_MS);
 
 const postedBy = ({ claimedUntil }: Pick<Effect, 'claimedUntil'> | Copy): Pick<Copy, 'claimedUntil'> =>
   claimedUntil == null ? {} : { claimedUntil };

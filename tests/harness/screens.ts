@@ -9,14 +9,20 @@ import type { Effect, Envelope } from '../../services/engine/envelope.ts';
 import { tellLost } from '../../services/engine/lost.ts';
 import { CURRENT } from '../../services/engine/schema.ts';
 
-/** What becomes of an attempt: `silent` arrives and nobody is told. */
-export const FATES = ['delivered', 'silent', 'uncertain', 'retry', 'unreachable'] as const;
+/** What becomes of an attempt: `silent` arrives and nobody is told; `late` arrives when its process goes on. */
+export const FATES = ['delivered', 'late', 'silent', 'uncertain', 'retry', 'unreachable'] as const;
 export type Fate = (typeof FATES)[number];
 
 interface Attempt {
   readonly effect: Effect;
-  readonly outcome: object;
   readonly rev: number;
+  /** @returns the outcome; what is late arrives now */
+  readonly end: () => object;
+}
+
+interface Shown {
+  readonly person: string;
+  readonly card: string;
 }
 
 const OLD = 'says that it is old';
@@ -33,8 +39,9 @@ export class Screens {
   readonly #directory: Directory;
   readonly #rules: ReturnType<typeof createCallAggregate>;
   readonly #fate: () => Fate;
-  readonly #shown = new Map<string, { readonly person: string; readonly card: string }>();
+  readonly #shown = new Map<string, Shown>();
   readonly #open: Attempt[] = [];
+  #recorded: AnyCallCommand | undefined;
   #envelope: Envelope<Call> | undefined;
   #messages = 0;
   #isCalm = false;
@@ -73,9 +80,15 @@ export class Screens {
   record(index: number): void {
     const [attempt] = this.#open.splice(index % Math.max(1, this.#open.length), 1);
     if (attempt === undefined) return;
-    const { effect, outcome, rev } = attempt;
-    this.#decide({ type: 'settled', effect, outcome, shownRev: rev });
+    const { effect, end, rev } = attempt;
+    this.#recorded = { type: 'settled', effect, outcome: end(), shownRev: rev };
+    this.#decide(this.#recorded);
     this.#claim();
+  }
+
+  /** The answer to the write was lost: the process reads and records the same once more. */
+  recordAgain(): void {
+    if (this.#recorded !== undefined && this.#decide(this.#recorded)) this.#claim();
   }
 
   /** The process that made one of the attempts has died. */
@@ -134,29 +147,36 @@ export class Screens {
     const { envelope, mine } = claimReady(told, this.now);
     this.#envelope = envelope;
     for (const effect of mine) {
-      this.#open.push({ effect, outcome: this.#attempt(effect, envelope.state), rev: envelope.rev });
+      this.#open.push({ effect, end: this.#attempt(effect, envelope.state), rev: envelope.rev });
     }
   }
 
   /** As `bot/effects/call.ts` does it. */
-  #attempt(effect: Effect, state: Call): object {
+  #attempt(effect: Effect, state: Call): () => object {
     const fate = this.#isCalm ? 'delivered' : this.#fate();
     const { kind, person, data } = effect;
     if (kind === 'retire') return this.#put(fate, { person, card: OLD }, String(data.activityId));
-    if (!CARDS.includes(kind)) return { kind: 'delivered', activityId: 'elsewhere' };
+    if (!CARDS.includes(kind)) return () => ({ kind: 'delivered', activityId: 'elsewhere' });
     const copy = state.copies[person];
-    if (kind === 'card' && copy === undefined) return { kind: 'gone', reason: 'no copy' };
+    if (kind === 'card' && copy === undefined) return () => ({ kind: 'gone', reason: 'no copy' });
     const shown = { person, card: this.#draw(state, person) };
     const updated = kind === 'card' ? (copy?.activityId ?? undefined) : undefined;
-    if (updated !== undefined) return { ...this.#put(fate, shown, updated), updated };
+    if (updated !== undefined) {
+      const end = this.#put(fate, shown, updated);
+      return () => ({ ...end(), updated });
+    }
     this.#messages += 1;
     return this.#put(fate, shown, `m${this.#messages}`);
   }
 
-  #put(fate: Fate, shown: { readonly person: string; readonly card: string }, activityId: string): object {
-    if (fate === 'delivered' || fate === 'silent') this.#shown.set(activityId, shown);
-    if (fate === 'delivered') return { kind: fate, activityId };
-    return { kind: fate === 'silent' ? 'uncertain' : fate, reason: 'test' };
+  #put(fate: Fate, shown: Shown, activityId: string): () => object {
+    const arrive = () => void this.#shown.set(activityId, shown);
+    if (fate === 'delivered' || fate === 'silent') arrive();
+    return () => {
+      if (fate === 'late') arrive();
+      if (fate === 'delivered' || fate === 'late') return { kind: 'delivered', activityId };
+      return { kind: fate === 'silent' ? 'uncertain' : fate, reason: 'test' };
+    };
   }
 
   /**

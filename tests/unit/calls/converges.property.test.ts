@@ -34,6 +34,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
           s.lose(index),
     ),
   },
+  { weight: 3, arbitrary: fc.constant<Act>((s) => s.recordAgain()) },
   { weight: 9, arbitrary: fc.constant<Act>((s) => s.fireNext()) },
   {
     weight: 20,

@@ -99,6 +99,14 @@ describe('two messages that two attempts have brought to one person', () => {
     },
   );
 
+  test('one that is recorded once more after it has been replaced, since the answer to the write was lost, stays old', () => {
+    const older = delivered(without(call), 'page', 'older', NOW + 14_000);
+    const newer = delivered(older.state, 'card', 'newer', NOW + 15_000);
+    const { state, effects } = delivered(newer.state, 'page', 'older', NOW + 14_000);
+    expect(state.copies[city.suzuki]?.activityId).toBe('newer');
+    expect(effects.map(({ key }) => key)).not.toContain('retire:newer');
+  });
+
   test('a message that is recorded in time stays, also when the clock has been set back since the one before', () => {
     const before = delivered(without(call), 'page', 'before', NOW + 75_000);
     const { state, effects } = delivered(before.state, 'page', 'newest', NOW + 15_000);
@@ -138,5 +146,46 @@ describe('a program of the version before, which does not know what is news to w
 
   test('and none where only callers had something to see since', () => {
     expect(owedAt(7, 6, { rev: 5, at: 7 })).not.toContain(`card:${city.suzuki}`);
+  });
+});
+
+describe('two updates of one message that were under way at the same time', () => {
+  const NOW = 1_700_000_000_000;
+  const card = (state: Call, claimedUntil: number, shownRev: number) => {
+    const { decide } = createCallAggregate({ directory: city.world.directory });
+    const effect = {
+      ...page(city.suzuki),
+      key: `card:${city.suzuki}`,
+      kind: 'card',
+      dropped: false,
+      claimedUntil,
+    };
+    const outcome = { kind: 'delivered', activityId: 'live', updated: 'live' };
+    const moment = { now: NOW, nextRev: 99 };
+    const decided = decide(state, { type: 'settled', effect, outcome, shownRev }, moment);
+    if (!decided.ok) throw new Error(decided.reason);
+    return { state: decided.state, owed: decided.effects.map(({ key }) => key) };
+  };
+  const live = (shownRev: number): Call => ({
+    ...call,
+    shared: { rev: 98, at: 98 },
+    copies: { ...call.copies, [city.suzuki]: { activityId: 'live', shownRev, role: 'responder' } },
+  });
+  const again = `card:${'00000000-0000-4000-8000-000000000102'}`;
+
+  test('one that is recorded late may have come last: the card is shown anew', () => {
+    expect(card(live(98), NOW - 1_000, 50).owed).toContain(again);
+  });
+
+  test('and so may the late one when the other is recorded after it', () => {
+    const late = card(live(1), NOW - 1_000, 50);
+    const other = card(late.state, NOW + 10_000, 98);
+    expect(other.owed).toContain(again);
+    // What was begun after that is beyond doubt.
+    expect(card(other.state, NOW + 15_000, 98).owed).not.toContain(again);
+  });
+
+  test('recorded in time it is done', () => {
+    expect(card(live(1), NOW + 10_000, 98).owed).not.toContain(again);
   });
 });
