@@ -14,7 +14,7 @@ const BOUND_MS = 20_000;
 
 /**
  * One tap at a time, the two bots by turns, each going first as often as the other; the next one when everything that
- * follows from the last has ended. What else the machine does meets both.
+ * follows from the last at once has ended. What else the machine does meets both.
  */
 export async function latency(
   { bots, next }: Pair,
@@ -25,7 +25,7 @@ export async function latency(
   for (let turn = 0; turn < turns; turn += 1) {
     const order: Bot[] = turn % 2 === 0 ? ['product', 'bare'] : ['bare', 'product'];
     for (const bot of order) {
-      const caller = next();
+      const caller = next(bot);
       await sink.quiet();
       const pages = bothPages(sink, caller);
       const startedAt = performance.now();

@@ -11,8 +11,8 @@ export type Bot = 'product' | 'bare';
 /** The product and the bare bot on the same sink, and whoever calls next. */
 export interface Pair {
   readonly bots: Readonly<Record<Bot, Program>>;
-  /** Nobody calls twice: each tap is a new case. */
-  next(): Caller;
+  /** Nobody calls the product twice: each tap is a new case. The bare bot knows no cases. */
+  next(bot: Bot): Caller;
 }
 
 export interface Caller {
@@ -28,14 +28,15 @@ export async function startPair(place: Place): Promise<Pair> {
   const { city, sink } = place;
   await place.install(city.everybody);
   const product = await place.startProduct({ preload: 'tests/bench/live/unlimited.ts' });
-  let count = 0;
-  const next = (): Caller => {
-    const person = city.callers[count % city.callers.length] ?? '';
-    count += 1;
+  const count = { product: 0, bare: 0 };
+  const next = (bot: Bot): Caller => {
+    if (bot === 'product' && count.product === city.callers.length) throw new Error('everybody has called');
+    const person = city.callers[count[bot] % city.callers.length] ?? '';
+    count[bot] += 1;
     return { person, conversation: conversationOf(person) };
   };
   const file = join(place.folder, 'prepared.json');
-  await writeFile(file, JSON.stringify(await prepare(place, product, next())));
+  await writeFile(file, JSON.stringify(await prepare(place, product, next('product'))));
   const bare = await place.start({ file: 'tests/bench/bare/bot.ts', environment: { BARE_MESSAGES: file } });
   sink.onTaken = () => {};
   return { bots: { product, bare }, next };

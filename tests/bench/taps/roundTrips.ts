@@ -57,7 +57,7 @@ export async function roundTrips({ isQuick, progress }: Options): Promise<RoundT
         strangers[when].push(await tap(WARM_UP + turn));
         cosmos.front.script = () => undefined;
         await product.post(says(caller, '取消', sink.serviceUrl));
-        await sink.quiet(100);
+        await sink.quiet(1_500);
         cosmos.front.script = () => (when === 'late' ? 'slow' : undefined);
         known[when].push(await tap(WARM_UP + turn));
       }
