@@ -11,11 +11,11 @@ import type { CallCommand } from './commands.ts';
 import type { CallSummary } from './listing.ts';
 
 /** A document, and the code that it has or would have. */
-interface Place<E> {
+interface Coded<E> {
   readonly code: string;
   readonly envelope: E;
 }
-export type Found = Place<Envelope<Call>>;
+export type Found = Coded<Envelope<Call>>;
 
 /** Somebody's latest call and, unless that one is open, the free code and number of the next. */
 interface Latest {
@@ -44,7 +44,7 @@ export interface Search {
   find(
     ofOrigin: readonly (string | number)[],
     mine: (call: Call) => boolean,
-  ): Promise<Place<Envelope<Call> | undefined>>;
+  ): Promise<Coded<Envelope<Call> | undefined>>;
   /** A damaged document, or one of a newer version, is nobody's: it must not keep its owner from calling again. */
   readOrPass(code: string): Promise<Envelope<Call> | 'unreadable' | undefined>;
 }
