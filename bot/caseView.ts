@@ -9,7 +9,7 @@ import type { Directory, PersonId } from '../services/directory/directory.ts';
 import { categoriesOf } from '../services/reports/categories.ts';
 import type { Report } from '../services/reports/report.ts';
 
-export interface CaseViewInput {
+interface CaseViewInput {
   readonly directory: Directory;
   readonly now: number;
   readonly language: Language;

@@ -6,7 +6,7 @@ import { isCaller, isEntitled } from '../services/calls/access.ts';
 import type { Call } from '../services/calls/call.ts';
 import { type Directory, LANES, type Lane, type PersonId } from '../services/directory/directory.ts';
 
-export interface LiveView {
+interface LiveView {
   readonly call: Call;
   readonly viewer: PersonId;
   readonly language: Language;

@@ -7,7 +7,7 @@ import { createTeamsChannel, type TeamsChannel } from './teams/channel.ts';
 import { createConnector } from './teams/connector.ts';
 import { createServiceAddress, noServiceAddress } from './teams/serviceAddress.ts';
 
-export interface Teams {
+interface Teams {
   readonly inbound: ReturnType<typeof createAuthentication>['inbound'];
   readonly channel: TeamsChannel;
   /** How many messages wait for their turn at this moment. */

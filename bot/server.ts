@@ -7,17 +7,17 @@ import type { SignedRequest } from '../services/trigger/request.ts';
 import type { Reply } from './receive.ts';
 
 /** The SDK's check of who is calling; rejects when it is not the Bot Framework. */
-export interface Authentication {
+interface Authentication {
   authenticateRequest(activity: never, authorizationHeader: string): Promise<unknown>;
 }
 
 /** Reasons are words of a fixed list (docs/operations.md): nothing of the inside is told. */
-export interface Readiness {
+interface Readiness {
   readonly isReady: boolean;
   readonly reasons: readonly string[];
 }
 
-export interface ServerParts {
+interface ServerParts {
   readonly authentication: Authentication;
   readonly receive: (activity: unknown) => Promise<Reply>;
   /** A registered place presses, or asks for the state of its call; it has signed the bytes of the body. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MIN_SECRET_BYTES } from '../services/alarm/signature.ts';
 import type { Log } from '../services/log.ts';
 
-export interface TriggerSecretSettings {
+interface TriggerSecretSettings {
   /** From the environment, by id of the place. */
   readonly given: Readonly<Record<string, string>>;
   /** Folder with a file a place, named like its id. */

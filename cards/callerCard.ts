@@ -27,7 +27,7 @@ import { clockText, oneLine } from './text.ts';
 
 const template = cardTemplate('caller', callerTemplate);
 
-export interface CallerInput {
+interface CallerInput {
   readonly language: Language;
   readonly call: Call;
   readonly viewerId: PersonId;

@@ -31,7 +31,7 @@ import type { ActionData, Verb } from './verbs.ts';
 /** Where the buttons of a case lead: the case, and the list it was opened from. */
 export type CaseLink = Pick<ActionData, 'code' | 'list'>;
 
-export interface CaseInput {
+interface CaseInput {
   readonly language: Language;
   readonly call: Call;
   readonly report: Report | undefined;

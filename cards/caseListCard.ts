@@ -13,7 +13,7 @@ import { clockText, oneLine } from './text.ts';
 
 const template = cardTemplate('caseList', casesTemplate);
 
-export interface CaseListInput {
+interface CaseListInput {
   readonly language: Language;
   readonly items: readonly CallSummary[];
   readonly now: number;
@@ -97,7 +97,7 @@ export interface SearchValues {
   readonly section: string;
 }
 
-export interface SearchInput {
+interface SearchInput {
   readonly language: Language;
   readonly values: SearchValues;
   readonly errors: Partial<Record<keyof SearchValues, string>>;

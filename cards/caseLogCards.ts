@@ -13,7 +13,7 @@ import { clockText } from './text.ts';
 
 const EVENTS = 25;
 
-export interface TimelineInput {
+interface TimelineInput {
   readonly language: Language;
   readonly call: Call;
   readonly events: readonly CaseEvent[];
@@ -48,7 +48,7 @@ export function timelineCard({ language, call, events, link, page, now }: Timeli
   });
 }
 
-export interface ViewsInput {
+interface ViewsInput {
   readonly language: Language;
   readonly views: readonly View[];
   readonly link: CaseLink;

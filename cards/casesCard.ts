@@ -10,7 +10,7 @@ import { clockText, oneLine } from './text.ts';
 
 const template = cardTemplate('cases', casesTemplate);
 
-export interface CaseItem {
+interface CaseItem {
   readonly code: string;
   readonly level: Level;
   readonly place: string;
@@ -19,7 +19,7 @@ export interface CaseItem {
   readonly role: 'caller' | 'affected' | 'reporter' | 'responder';
 }
 
-export interface CasesInput {
+interface CasesInput {
   readonly language: Language;
   readonly items: readonly CaseItem[];
   readonly now: number;

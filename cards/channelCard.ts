@@ -18,7 +18,7 @@ const STYLES = {
 
 const template = cardTemplate('channel', noticeTemplate);
 
-export interface ChannelInput {
+interface ChannelInput {
   readonly language: Language;
   readonly call: Call;
   readonly directory: CardDirectory;

@@ -10,7 +10,7 @@ import homeTemplate from './templates/home.json' with { type: 'json' };
 
 const template = cardTemplate('home', homeTemplate);
 
-export interface HomeInput {
+interface HomeInput {
   readonly language: Language;
   /** `guest`: a member of the tenant who is not in the directory. Counters and guests may only call. */
   readonly viewer: 'person' | 'counter' | 'guest';

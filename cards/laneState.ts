@@ -36,7 +36,7 @@ export const somebodyArrived = (call: Call): boolean =>
     return lane.cameAt !== null || comers(lane).some(({ answer }) => answer.kind === 'arrived');
   });
 
-export interface Pending {
+interface Pending {
   readonly state: 'none' | 'queued' | 'sent' | 'unreachable';
   readonly lastAt: number | null;
 }

@@ -6,7 +6,7 @@ import { type Block, type BlockStyle, block, bold, button, type Line, line, row,
 import type { Strings } from './strings.ts';
 import { clockText } from './text.ts';
 
-export interface LaneView {
+interface LaneView {
   readonly words: Strings;
   readonly call: Call;
   readonly viewerId: PersonId;

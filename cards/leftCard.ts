@@ -3,7 +3,7 @@ import { button, row } from './parts.ts';
 import type { Language, Rendered } from './rendered.ts';
 import { strings } from './strings.ts';
 
-export interface LeftInput {
+interface LeftInput {
   readonly language: Language;
   readonly code: string;
   readonly notice?: string;

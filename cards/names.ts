@@ -35,7 +35,7 @@ export function personName(
 export type CardDirectory = Pick<Directory, 'city' | 'helpExtension' | 'person' | 'sectionName' | 'building'>;
 
 /** Where the caller is now: the last place that was said. */
-export const currentPlace = (call: Call): Place | undefined => call.places.at(-1);
+const currentPlace = (call: Call): Place | undefined => call.places.at(-1);
 export const placeText = (call: Call): string => oneLine(currentPlace(call)?.text ?? '', PLACE);
 
 /** Which building, floor and section that is, as far as the place does not say it: every section has a 2番窓口. */

@@ -7,7 +7,7 @@ import noticeTemplate from './templates/notice.json' with { type: 'json' };
 
 const template = cardTemplate('notice', noticeTemplate);
 
-export interface NoticeInput {
+interface NoticeInput {
   readonly language: Language;
   readonly title?: string;
   readonly text: string;

@@ -5,7 +5,7 @@ import type { ActionData, Verb } from './verbs.ts';
  * as Markdown: names, places and quotes stand there as they were written. Runs and buttons are bound as they are, since
  * the templating library is slow for each field of each of them and a page waits for its card.
  */
-export interface Run {
+interface Run {
   readonly type: 'TextRun';
   readonly text: string;
   readonly size?: 'small' | 'large';

@@ -12,7 +12,7 @@ import { clockText, oneLine } from './text.ts';
 const SHOWN = 20;
 const POSTS = 2;
 
-export interface ReachInput {
+interface ReachInput {
   readonly language: Language;
   readonly overview: Overview;
   /** How many days of the duty lists were looked through. */

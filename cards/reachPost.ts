@@ -7,7 +7,7 @@ import noticeTemplate from './templates/notice.json' with { type: 'json' };
 
 const template = cardTemplate('reachPost', noticeTemplate);
 
-export interface ReachPostInput {
+interface ReachPostInput {
   readonly language: Language;
   /** How many may be paged, how many of them cannot be, and how many of these are news. */
   readonly all: number;

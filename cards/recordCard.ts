@@ -12,7 +12,7 @@ import { type CaseworkStrings, casework, recordStrings } from './strings/casewor
 import { strings } from './strings.ts';
 import { clockText } from './text.ts';
 
-export interface RecordInput {
+interface RecordInput {
   readonly language: Language;
   readonly report: Report | undefined;
   readonly link: CaseLink;

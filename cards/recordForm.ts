@@ -19,7 +19,7 @@ import { clockText, oneLine } from './text.ts';
 /** A step somebody may fill in; the organisation's own is left out for reporters. */
 type Steps = readonly StepSpec[];
 
-export interface StepsInput {
+interface StepsInput {
   readonly language: Language;
   readonly link: CaseLink;
   readonly steps: Steps;
@@ -63,7 +63,7 @@ export function recordStepsCard(input: StepsInput): Rendered {
   });
 }
 
-export interface StepFormInput {
+interface StepFormInput {
   readonly language: Language;
   readonly link: CaseLink;
   readonly step: StepSpec;

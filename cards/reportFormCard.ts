@@ -18,7 +18,7 @@ export interface ReportValues {
   readonly forWhom?: string;
 }
 
-export interface ReportFormInput {
+interface ReportFormInput {
   readonly language: Language;
   /** Server-issued id of this form: sent twice it is one report. */
   readonly draft: string;

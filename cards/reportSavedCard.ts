@@ -8,7 +8,7 @@ import noticeTemplate from './templates/notice.json' with { type: 'json' };
 
 const template = cardTemplate('reportSaved', noticeTemplate);
 
-export interface ReportSavedInput {
+interface ReportSavedInput {
   readonly language: Language;
   readonly code: string;
   /** 「今も危険」 was ticked: people are being called. */

@@ -36,7 +36,7 @@ import { clockText } from './text.ts';
 
 const template = cardTemplate('responder', responderTemplate);
 
-export interface ResponderInput {
+interface ResponderInput {
   readonly language: Language;
   readonly call: Call;
   readonly viewerId: PersonId;

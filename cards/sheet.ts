@@ -19,7 +19,7 @@ export interface SheetInput {
   readonly error?: string | undefined;
 }
 
-export interface Sheet {
+interface Sheet {
   readonly notice?: string | undefined;
   readonly heading: readonly Line[];
   readonly blocks?: readonly Block[];

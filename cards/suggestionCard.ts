@@ -29,7 +29,7 @@ import { oneLine } from './text.ts';
 
 const template = cardTemplate('suggestion', suggestionTemplate);
 
-export interface SuggestionInput {
+interface SuggestionInput {
   readonly language: Language;
   readonly code: string;
   /** The report that the suggestion is for: a case can have several. */
@@ -128,7 +128,7 @@ export function suggestionReadyCard({
   return sentenceCard(summary.suggestion(code), [suggestion.ready], [row(open)]);
 }
 
-export interface SuggestionDoneInput {
+interface SuggestionDoneInput {
   readonly language: Language;
   readonly code: string;
   readonly labels: readonly CategoryId[];

@@ -63,7 +63,7 @@ export function testSureCard(input: { language: Language; people: number; isRunn
   });
 }
 
-export interface TestResultInput {
+interface TestResultInput {
   readonly language: Language;
   readonly overview: Overview;
   /** Of the next automatic one; null: switched off. */

@@ -4,7 +4,7 @@ import { signedHeaders } from '../../services/alarm/signature.ts';
 import { SEND_DEADLINE_MS } from '../../services/channel.ts';
 import type { Clock } from '../../services/clock.ts';
 
-export interface WebhookSettings {
+interface WebhookSettings {
   readonly url: string;
   readonly secret: string;
 }

@@ -25,7 +25,7 @@ function pageTurn(effect: Effect, call: Call): Pick<OutgoingMessage, 'priority' 
 }
 
 /** What a call brings about in other documents; each may be done twice. */
-export interface BetweenDocuments {
+interface BetweenDocuments {
   /** Gives an accepted case its 管理番号. */
   number(code: string): Promise<unknown>;
   /** Makes open narratives neutral: one person's, or everybody's when empty. */

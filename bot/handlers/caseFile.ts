@@ -104,7 +104,7 @@ export async function showFile(
 }
 
 /** The live card follows the call by itself: a form in its place would be overwritten while somebody types. */
-export function isLiveCard({ call }: CaseFile, turn: Turn): boolean {
+function isLiveCard({ call }: CaseFile, turn: Turn): boolean {
   const pressed = pressedOf(turn);
   return pressed !== undefined && call.copies[turn.actor.id]?.activityId === pressed;
 }

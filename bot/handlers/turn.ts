@@ -60,5 +60,5 @@ export interface Answer {
   readonly messages?: readonly Rendered[];
 }
 
-export type Viewer = 'person' | 'counter' | 'guest';
+type Viewer = 'person' | 'counter' | 'guest';
 export const viewerOf = (turn: Turn): Viewer => turn.actor.kind;

@@ -19,7 +19,7 @@ import { tableOf } from './table.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is printed, and the exit code: 0 everybody can be paged, 1 somebody cannot (or could not be told), 2 settings. */
-export interface Outcome {
+interface Outcome {
   readonly code: 0 | 1 | 2;
   readonly text: string;
 }

@@ -6,7 +6,7 @@ import { type AppCredentials, AuthenticationConstants } from 'botframework-conne
 import type { Config } from '../../services/config.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export interface TeamsAuthentication {
+interface TeamsAuthentication {
   /** Of who is calling. */
   readonly inbound: ConfigurationBotFrameworkAuthentication;
   /** Of ourselves; undefined in local mode, which needs none. */

@@ -9,7 +9,7 @@ export interface Connector {
   converse(serviceUrl: string, parameters: object, signal: AbortSignal): Promise<Answer>;
 }
 
-export interface Place {
+interface Place {
   readonly serviceUrl: string;
   readonly conversationId: string;
   readonly activityId?: string;

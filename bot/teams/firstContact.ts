@@ -13,7 +13,7 @@ export interface Contact {
   readonly tenantId: string;
 }
 
-export interface Contacted {
+interface Contacted {
   readonly answer: Answer;
   /** The conversation, stored for the next time; undefined when there is none. */
   readonly reference: ConversationReference | undefined;

@@ -7,7 +7,7 @@ const LONGEST_ANSWER = 64 * 1024;
 /** Connections that nobody uses for so long are closed by us: one that the other side has closed would eat a page. */
 const IDLE_MS = 20_000;
 
-export interface Request {
+interface Request {
   readonly method: 'POST' | 'PUT';
   readonly url: string;
   readonly body: object;

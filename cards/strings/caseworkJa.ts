@@ -4,7 +4,7 @@ import type { Outcome } from '../../services/reports/report.ts';
 import type { Viewed } from '../../services/views/viewLog.ts';
 
 /** What a line of 経過 may mention. */
-export interface EventFacts {
+interface EventFacts {
   readonly who: string;
   readonly detail: string;
   readonly lane: string;

@@ -78,7 +78,7 @@ const en: typeof ja = {
   'danger-in-text': () => 'The report describes danger. Please check with the employee.',
 };
 
-export type Notice = keyof typeof ja;
+type Notice = keyof typeof ja;
 
 export const notice = (language: Language, which: Notice, detail: Detail = {}): string =>
   (language === 'ja' ? ja : en)[which](detail);

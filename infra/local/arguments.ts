@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { LocalError } from './error.ts';
 
 /** What stands behind `npm start --`. */
-export interface Arguments {
+interface Arguments {
   /** Start with an empty database. */
   readonly fresh: boolean;
   /** Where cases are kept; not said: as the environment does, the embedded store by default. */

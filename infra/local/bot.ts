@@ -8,7 +8,7 @@ import { freePort } from './ports.ts';
 
 const READY_MS = 30_000;
 
-export interface BotOptions {
+interface BotOptions {
   readonly dataFolder: string;
   readonly organizationFile: string;
   /** HTML file served at `/demo`. */

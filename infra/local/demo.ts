@@ -2,7 +2,7 @@ import { ALARM_STRIP, ALARM_STYLE, alarmScript } from './alarms/strip.ts';
 import { workplace } from './windows.ts';
 
 /** One Teams window on the demo page. */
-export interface DemoWindow {
+interface DemoWindow {
   readonly name: string;
   readonly post: string;
   readonly section: string;

@@ -16,7 +16,7 @@ import { prepareTriggers } from './triggers.ts';
 import type { WindowPerson } from './windows.ts';
 import { planWindows } from './windows.ts';
 
-export interface LocalOptions {
+interface LocalOptions {
   readonly dataFolder: string;
   readonly organizationFile: string;
   /** Whose windows to open. */

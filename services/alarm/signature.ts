@@ -5,7 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * secret over `<timestamp>.<id>.<body>`. The timestamp bounds how long a request that somebody recorded is of use;
  * within that time its id tells a repetition.
  */
-export interface Signed {
+interface Signed {
   /** Seconds since 1970, as sent. */
   readonly timestamp: string;
   /** Names the request: the same in every repetition of it. */
@@ -27,7 +27,7 @@ export const WINDOW_MS = 300_000;
 export const MIN_SECRET_BYTES = 32;
 
 /** What an id may be. Without a dot: with one, two requests could have the same signed bytes. */
-export const SIGNED_ID = /^[A-Za-z0-9:/_-]{8,120}$/;
+const SIGNED_ID = /^[A-Za-z0-9:/_-]{8,120}$/;
 
 const TIMESTAMP = /^\d{1,12}$/;
 const SIGNATURE = /^v1=[0-9a-f]{64}$/;
@@ -60,7 +60,7 @@ export interface Claimed extends Signed {
  * - `expired`: from somebody who does, but made too long ago or by a clock that goes wrong. Known only of a right
  *   signature, so a stranger learns nothing of our clock.
  */
-export type Verified = 'ok' | 'signature' | 'expired';
+type Verified = 'ok' | 'signature' | 'expired';
 
 /** Nobody knows it. Without a secret the answer takes as long as with a wrong one. */
 const NOBODY = 'no such place, and a key that no signature fits';

@@ -21,7 +21,7 @@ export interface Unserved {
   readonly reason: 'undecodable' | 'defect';
 }
 
-export interface Checked {
+interface Checked {
   readonly findings: readonly Finding[];
   /** Due and left alone for good: damaged, or a rule fails on them. Told apart, since others are served. */
   readonly unserved: readonly Unserved[];

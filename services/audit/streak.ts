@@ -38,7 +38,7 @@ export class Streak {
   }
 }
 
-export interface StreakBounds {
+interface StreakBounds {
   readonly lastsMs: number;
   readonly times: number;
   /** How many different ones must have failed. */

@@ -66,7 +66,7 @@ export interface Handling {
   readonly closed: Stamp | null;
 }
 
-export interface Stamp {
+interface Stamp {
   readonly by: Participant;
   readonly at: number;
 }
@@ -118,7 +118,7 @@ export interface StepLog {
   readonly outcome: 'waiting' | 'empty' | 'unreachable' | 'unanswered' | 'declined' | 'phone' | 'answered';
 }
 
-export interface PhoneTask {
+interface PhoneTask {
   readonly label: string;
   readonly extension: string;
   readonly doneBy: PersonId | null;

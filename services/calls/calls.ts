@@ -13,7 +13,7 @@ import { namedPeople, unknownNames } from './named.ts';
 import { createSearch } from './search.ts';
 import { type CallDetails, parseCallDetails } from './utterance.ts';
 
-export interface CallRequest {
+interface CallRequest {
   readonly by: Participant;
   readonly level: Exclude<Level, 'report'>;
   readonly details: CallDetails;

@@ -88,7 +88,7 @@ export function startRound(draft: Draft, lane: Lane): void {
 }
 
 /** The acknowledgement is gone: everybody who has not declined is paged again at once, and the next step joins. */
-export function reopen(draft: Draft, lane: Lane): void {
+function reopen(draft: Draft, lane: Lane): void {
   const state = draft.lane(lane);
   const { phone } = state;
   nextRound(draft, lane);
@@ -122,7 +122,7 @@ function nextRound(draft: Draft, lane: Lane): void {
 }
 
 /** Starts step `index`; empty steps are passed at once and shown. Past the last one the alarm goes out, once a round. */
-export function startStep(draft: Draft, lane: Lane, index: number): void {
+function startStep(draft: Draft, lane: Lane, index: number): void {
   const state = draft.lane(lane);
   const steps = stepsOf(draft, lane);
   for (let at = index; at < steps.length; at++) {
@@ -231,7 +231,7 @@ const isOfLane =
     (kind === 'page' || kind === 'signal') && data.lane === lane;
 
 /** Stops pages of this lane: they are neither sent nor sent again. */
-export function silence(draft: Draft, lane: Lane): void {
+function silence(draft: Draft, lane: Lane): void {
   const { step, repeat } = timerNames(lane);
   draft.timers[step] = null;
   draft.timers[repeat] = null;

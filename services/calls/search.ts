@@ -15,7 +15,7 @@ interface Coded<E> {
   readonly code: string;
   readonly envelope: E;
 }
-export type Found = Coded<Envelope<Call>>;
+type Found = Coded<Envelope<Call>>;
 
 /** Somebody's latest call and, unless that one is open, the free code and number of the next. */
 interface Latest {
@@ -24,14 +24,14 @@ interface Latest {
 }
 
 /** What decides whether somebody who calls opens a case or joins one. */
-export interface Standing extends Latest {
+interface Standing extends Latest {
   /** The newest call that a colleague made for this person. */
   readonly forMe: Found | undefined;
   /** How many calls they are known to have opened: a lower bound. */
   readonly known: number;
 }
 
-export interface Search {
+interface Search {
   /**
    * Somebody calls: looked for while it is still being read who they are, so that the page does not wait for one and
    * then for the other. What is found serves one `standing` of this person; a call is written on condition, so that

@@ -99,7 +99,7 @@ const BEFORE =
   /^(?:はい|了解(?:です|しました)?|りょうかい(?:です)?|承知しました|わかりました|分かりました|の|に|へ|を|は|が|、|。|,|:)+/;
 const AFTER = /(?:の件|お願いします|です|、|。|に|へ|を|は|で)$/;
 
-export interface FoundAnswer {
+interface FoundAnswer {
   readonly verb: AnswerVerb;
   readonly code: string | null;
 }

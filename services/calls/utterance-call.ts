@@ -14,7 +14,7 @@ interface Judged {
   readonly end: number;
 }
 
-export type FoundCall =
+type FoundCall =
   | { readonly kind: 'call'; readonly level: CallLevel; readonly rest: string }
   | { readonly kind: 'offer'; readonly reason: OfferReason };
 

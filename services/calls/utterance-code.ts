@@ -5,7 +5,7 @@ const DIGIT = '[0-9a-hj-km-np-tv-zilo]';
 const HYPHEN = '[-‐‑‒–—―−ー_]';
 const WRITTEN = new RegExp(`(?<![a-z0-9])k(\\s?${HYPHEN}\\s?|\\s?)(${DIGIT}{4,8})(?![a-z0-9])`, 'g');
 
-export interface FoundCode {
+interface FoundCode {
   readonly code: string;
   /** Span in `line.folded`. */
   readonly start: number;

@@ -1,6 +1,6 @@
 import { phrases } from './utterance-line.ts';
 
-export type Command =
+type Command =
   | { readonly kind: 'home' }
   | { readonly kind: 'report' }
   | { readonly kind: 'cases' }

@@ -57,7 +57,7 @@ function withoutMarkup(text: string): string {
 const SPACED_OUT = /(?<=(?:^|\s)\S) (?=\S(?:[\s!！。、,.?？~〜ー]|$))/gu;
 
 /** Katakana as hiragana, one unit for one unit, so that offsets stay. The long mark ー is kept. */
-export const foldKana = (text: string): string =>
+const foldKana = (text: string): string =>
   text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
 const EDGE = String.raw`[\s!。.、,;:…・‥〜~ー\-―♪☆★♡♥"'「」『』\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}\u200d]`;

@@ -2,7 +2,7 @@ import type { Call } from './call.ts';
 import type { CallRefusal } from './commands.ts';
 import { type Action, isAllowed, isForOthers, type Role, STATES, stateOf } from './roles.ts';
 
-export interface WhyNot {
+interface WhyNot {
   readonly reason: CallRefusal;
   readonly detail: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ export const FILTERS = ['todo', 'new', 'open', 'all'] as const;
 /** 要対応 (waits for General Affairs, or for this person), 未受付, 対応中, すべて. */
 export type Filter = (typeof FILTERS)[number];
 
-export interface CaseQuery {
+interface CaseQuery {
   readonly filter: Filter;
   readonly section?: string;
   /** Opened from (inclusive) and before `to`, ms. */

@@ -23,7 +23,7 @@ export interface CaseFile {
   may(action: Action): boolean;
 }
 
-export type Worked =
+type Worked =
   | { readonly kind: 'done'; readonly file: CaseFile }
   | { readonly kind: 'refused'; readonly reason: string; readonly detail: Readonly<Record<string, string>> };
 

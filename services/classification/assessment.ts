@@ -5,7 +5,7 @@ import { doubt, legitimate } from './cues/doubt.ts';
 import type { Reading } from './reading.ts';
 import { CANDIDATE, type Scored, THRESHOLD } from './scoring.ts';
 
-export interface Assessed {
+interface Assessed {
   readonly assessment: Assessment;
   /** What is suggested (or, for a person to judge, the candidates). Empty when it is none. */
   readonly labels: readonly Scored[];

@@ -16,7 +16,7 @@ const STAFF_DOES =
 const PASSIVE = /^[^。、\n」]{0,3}?(?:れ|られ)/;
 
 /** How an occurrence stands in its sentence. */
-export type Stance = 'said' | 'unsure' | 'negated' | 'by-staff' | 'elsewhere';
+type Stance = 'said' | 'unsure' | 'negated' | 'by-staff' | 'elsewhere';
 
 /** An occurrence with its stance, whatever it is: what the learned part weighs. */
 export interface Occurrence extends Span {

@@ -4,7 +4,7 @@ import { harmDone, imminent } from './cues/danger.ts';
 import { quotations } from './quotations.ts';
 import { type Reading, readReport } from './reading.ts';
 
-export interface FoundDanger {
+interface FoundDanger {
   readonly danger: Danger;
   /** Everything that was found, for the categories that violence and threats belong to as well. */
   readonly hits: readonly Hit[];

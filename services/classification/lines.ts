@@ -1,7 +1,7 @@
 import type { Classifier, ReportFacts } from './classifier.ts';
 
 /** One answered line of `npm run classify`; `problem` goes to stderr as well. */
-export interface AnsweredLine {
+interface AnsweredLine {
   readonly output: string;
   readonly problem?: string;
 }

@@ -22,7 +22,7 @@ export function numberOf(written: string): number {
   return total + pending;
 }
 
-export interface Duration extends Span {
+interface Duration extends Span {
   readonly minutes: number;
 }
 
@@ -70,7 +70,7 @@ function elapsed(match: RegExpMatchArray): number {
 const clock = (half: string | undefined, hour = '0', minute = '0', thirty?: string): number =>
   (Number(hour) + (half === '午後' && Number(hour) < 12 ? 12 : 0)) * 60 + (thirty ? 30 : Number(minute));
 
-export interface Count extends Span {
+interface Count extends Span {
   readonly times: number;
   /** 「8回目」 rather than 「8回」. */
   readonly ordinal: boolean;

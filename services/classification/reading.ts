@@ -9,7 +9,7 @@ export interface Span {
 }
 
 /** `unsure`: told by somebody else, or only perhaps. */
-export interface Sentence extends Span {
+interface Sentence extends Span {
   readonly unsure: boolean;
 }
 

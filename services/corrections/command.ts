@@ -13,7 +13,7 @@ import { examplesOf } from './examples.ts';
 import { exported } from './exported.ts';
 import { createPermits, type Permit } from './permits.ts';
 
-export interface Outcome {
+interface Outcome {
   /** 0: written, 1: refused or failed, or some records could not be read, 2: wrong usage. */
   readonly code: 0 | 1 | 2;
   readonly text: string;

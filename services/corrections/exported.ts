@@ -8,7 +8,7 @@ import type { CorrectedReport } from './examples.ts';
 import type { Permit } from './permits.ts';
 
 /** What one record gives, or the key of a record that cannot be read. */
-export type Exported =
+type Exported =
   | { readonly code: string; readonly examples: readonly CorrectedReport[] }
   | { readonly unreadable: Key };
 

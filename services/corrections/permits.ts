@@ -20,7 +20,7 @@ export interface Permits {
   take(): Promise<Permit | undefined>;
 }
 
-export const PERMIT_HOURS = 24;
+const PERMIT_HOURS = 24;
 const KEY = { kind: 'permit', id: 'corrections' } as const;
 
 interface Parts {

@@ -1,7 +1,7 @@
 import holidayJp from '@holiday-jp/holiday_jp';
 
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+type Weekday = (typeof WEEKDAYS)[number];
 
 /** One moment as the calendar and the clock on the wall in Japan show it. */
 export interface JapanTime {

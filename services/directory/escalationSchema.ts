@@ -11,7 +11,7 @@ export const HOURS_KINDS = ['open', 'after', 'closed'] as const;
 export type HoursKind = (typeof HOURS_KINDS)[number];
 
 /** Whom a step pages; beside these `person:<id>`. Explained in `infra/local/organization.yaml`. */
-export const WHO = [
+const WHO = [
   'duty',
   'same-section',
   'same-floor',

@@ -2,7 +2,7 @@ import { readOrganization } from './organization.ts';
 import { OrganizationError, type Problem } from './problems.ts';
 import { riskFindings } from './risks.ts';
 
-export interface Examination {
+interface Examination {
   /** 直すところ: the file is not used while there is one. */
   readonly errors: readonly Problem[];
   /** 注意; undefined when the errors leave nothing to look at. In the order of the file. */

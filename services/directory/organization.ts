@@ -10,7 +10,7 @@ export { OrganizationError } from './problems.ts';
 export type { Organization } from './schema.ts';
 
 /** A text as far as it can be understood. */
-export interface Reading {
+interface Reading {
   /** Everything that has to be mended before the file is used; the file is good when there is nothing. */
   readonly errors: readonly Problem[];
   /** Present when the shape is right and what the parts say about each other holds. */

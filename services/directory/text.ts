@@ -8,7 +8,7 @@ function kanjiNumber(kanji: string): string {
 }
 
 /** For comparing what people type: NFKC, lower case, without spaces and invisible characters. */
-export function squeeze(text: string): string {
+function squeeze(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\s\p{Cf}]/gu, '')

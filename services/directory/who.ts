@@ -4,7 +4,7 @@ import type { Roster } from './roster.ts';
 import type { Section } from './schema.ts';
 
 /** From where and when a step is resolved. */
-export interface Scope {
+interface Scope {
   readonly roster: Roster;
   /** The section that counts as the caller's own; undefined for somebody unknown. */
   readonly home: Section | undefined;

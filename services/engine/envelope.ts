@@ -91,7 +91,7 @@ function isEnvelope<S>(body: object): body is Envelope<S> {
 }
 
 /** When the engine must look at the document again; null when nothing is owed. */
-export function dueAt(envelope: Envelope<unknown>): number | null {
+function dueAt(envelope: Envelope<unknown>): number | null {
   let due = Number.POSITIVE_INFINITY;
   for (const at of Object.values(envelope.timers)) due = Math.min(due, at);
   for (const effect of envelope.outbox) due = Math.min(due, effect.claimedUntil ?? effect.readyAt);

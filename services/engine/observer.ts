@@ -10,7 +10,7 @@ import type { Effect, Envelope } from './envelope.ts';
  */
 export type SkipReason = 'undecodable' | 'newer' | 'defect';
 
-export interface Committed {
+interface Committed {
   readonly key: Key;
   /** Undefined: the document has just been created. */
   readonly before: Envelope<unknown> | undefined;

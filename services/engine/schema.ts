@@ -5,7 +5,7 @@ export type Body = Readonly<Record<string, unknown>> & { readonly schemaVersion:
  * Makes a body of the next version. Pure, and harmless on what has that shape already: while two versions of the
  * program run side by side, the older one writes documents back that the newer one has upgraded before.
  */
-export type Step = (kind: string, body: Body) => Body;
+type Step = (kind: string, body: Body) => Body;
 
 /** The shape of what the engine stores, over time (docs/adr/0014). */
 export interface Schema {

@@ -14,7 +14,7 @@ interface Document {
 }
 
 /** Results that are written together. */
-export interface Batch {
+interface Batch {
   /** All that have come. Whatever comes from now on begins another batch. */
   take(): readonly Settled[];
 }

@@ -179,4 +179,4 @@ interface Instrument {
   readonly buckets?: readonly number[];
 }
 
-export type Catalogue = Readonly<Record<string, Instrument>>;
+type Catalogue = Readonly<Record<string, Instrument>>;

@@ -1,6 +1,6 @@
 import { type DocumentStore, StoreError, Undecodable } from '../store/store.ts';
 
-export type StoreOperation = Exclude<keyof DocumentStore, 'close'>;
+type StoreOperation = Exclude<keyof DocumentStore, 'close'>;
 
 /** One call of the store. No key: what it was about is nobody's number. */
 export interface StoreCall {

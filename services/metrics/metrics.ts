@@ -2,9 +2,9 @@ import type { COUNTERS, GAUGES, HISTOGRAMS } from './catalogue.ts';
 
 type Labels<I> = I extends { readonly labels: infer L } ? { readonly [Name in keyof L]: string } : never;
 
-export type Counter = keyof typeof COUNTERS;
-export type Histogram = keyof typeof HISTOGRAMS;
-export type Gauge = keyof typeof GAUGES;
+type Counter = keyof typeof COUNTERS;
+type Histogram = keyof typeof HISTOGRAMS;
+type Gauge = keyof typeof GAUGES;
 
 /** Where numbers go (docs/operations.md). What may be measured stands in `catalogue.ts`. */
 export interface Metrics {

@@ -1,5 +1,5 @@
 /** One read or write of somebody's record, while it is under way. */
-export interface Request {
+interface Request {
   readonly id: string;
   /** A write of the same record has ended since it began: what it brings may be older than that. */
   isOvertaken: boolean;

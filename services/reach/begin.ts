@@ -11,7 +11,7 @@ export type ReachDirectory = Pick<Directory, 'pageable' | 'isWorkingDay' | 'reac
 export const BATCH_EVERY_MS = 1_000;
 const WATCHERS = 10;
 
-export interface More {
+interface More {
   readonly effects?: readonly NewEffect[];
   readonly drop?: (effect: Effect) => boolean;
   readonly timers?: Readonly<Record<string, number | null>>;

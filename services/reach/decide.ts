@@ -14,7 +14,7 @@ export type ReachCommand =
   | { readonly type: 'check'; readonly watcher: Watcher | null }
   | { readonly type: 'start-test'; readonly by: string };
 
-export type ReachRefusal = 'test-today';
+type ReachRefusal = 'test-today';
 
 /** People usually mend several things in the file, one after another. */
 const AFTER_CHANGE_MS = 60_000;

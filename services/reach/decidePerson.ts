@@ -14,7 +14,7 @@ export type PersonCommand =
   | { readonly type: 'confirm'; readonly test: string };
 
 /** `confirmed`: they had pressed before; `old-test`: the card is of a test that has been followed by another. */
-export type PersonRefusal = 'confirmed' | 'old-test' | 'invited';
+type PersonRefusal = 'confirmed' | 'old-test' | 'invited';
 
 /** One that may have arrived is sent again only so often: each is another card on somebody's screen. */
 const UNCERTAIN_TRIES = 2;

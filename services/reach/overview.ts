@@ -37,10 +37,7 @@ export interface Overview {
   readonly test: { readonly test: Test; readonly rows: readonly TestRow[]; readonly isDue: boolean } | null;
 }
 
-export type OverviewDirectory = Pick<
-  Directory,
-  'pageable' | 'person' | 'reachability' | 'isAway' | 'isWorkingDay'
->;
+type OverviewDirectory = Pick<Directory, 'pageable' | 'person' | 'reachability' | 'isAway' | 'isWorkingDay'>;
 
 /** The duty lists of now, with what is known of each person. `unkept`: of whom a check could keep nothing. */
 export function overviewOf(

@@ -13,7 +13,7 @@ import type { PersonReach } from './personReach.ts';
 import { CITY, type Reachability, type Watcher } from './reachability.ts';
 
 /** A part of the duty lists that has been gone through; `next`: behind whom the next one begins, null: the end. */
-export interface BatchOutcome {
+interface BatchOutcome {
   readonly kind: 'batch';
   readonly next: PersonId | null;
   /** People whose reachability could not be told. */
@@ -50,7 +50,7 @@ interface Parts {
 }
 
 /** Asked side by side; none outlasts the channel's own deadline, so the batch does not outlast its claim. */
-export const BATCH = 5;
+const BATCH = 5;
 const PAGE = 200;
 
 const exists = (error: unknown): boolean => error instanceof StoreError && error.code === 'already-exists';

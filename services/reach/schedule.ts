@@ -2,7 +2,7 @@ import type { Directory } from '../directory/directory.ts';
 import { dayEnd, dayOf, dayStart } from '../japanDay.ts';
 
 /** Days that the city hall is open, as the schedule needs them. */
-export type Days = Pick<Directory, 'isWorkingDay'>;
+type Days = Pick<Directory, 'isWorkingDay'>;
 
 const MINUTE_MS = 60_000;
 /** How late on its day something may still begin: a process that was down does not wake people at night. */

@@ -28,7 +28,7 @@ export type ReportCommand =
     }
   | CaseworkCommand;
 
-export type ReportRefusal = 'not-yours' | 'suggestion-handled' | 'answered' | 'stale-card' | 'record-full';
+type ReportRefusal = 'not-yours' | 'suggestion-handled' | 'answered' | 'stale-card' | 'record-full';
 
 const nothing = { changed: false, effects: [], drop: () => false, timers: {} } as const;
 const refuse = (reason: ReportRefusal): Refused<ReportRefusal> => ({ ok: false, reason, detail: {} });

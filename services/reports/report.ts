@@ -63,7 +63,7 @@ export interface Proposal {
   readonly why: string;
 }
 
-export interface Note {
+interface Note {
   readonly draft: string;
   readonly by: Participant;
   readonly at: number;
@@ -109,7 +109,7 @@ export interface ReportEntry {
 }
 
 /** What the reporter said of the suggestion; both are kept (promise 6). */
-export interface Judgement {
+interface Judgement {
   readonly by: Participant;
   readonly at: number;
   readonly outcome: 'confirmed' | 'corrected';

@@ -16,7 +16,7 @@ import { factsOf } from './facts.ts';
 import { valuesOf } from './filling.ts';
 import type { Report, ReportInput } from './report.ts';
 
-export interface SubmittedReport {
+interface SubmittedReport {
   readonly code: string;
   /** The case it is written for, when the form came from a case's card. */
   readonly call: Call | undefined;
@@ -26,7 +26,7 @@ export interface SubmittedReport {
   readonly dangerInText: boolean;
 }
 
-export type ReportRefused = 'not-yours' | 'unknown-case' | 'record-full';
+type ReportRefused = 'not-yours' | 'unknown-case' | 'record-full';
 
 export interface Reports {
   /**

@@ -68,7 +68,7 @@ interface Thread {
   waiting: number;
 }
 
-export interface PacerOptions {
+interface PacerOptions {
   readonly clock: Clock;
   /** Instances of the program that share the tenant's limit. */
   readonly instances: number;

@@ -9,7 +9,7 @@ import { LANES } from '../directory/directory.ts';
  * - `acknowledged`: somebody has seen it and helps otherwise than by coming (電話で支援します, 連絡済み).
  * - `coming`: 確認・向かっています. `arrived`: 到着しました.
  */
-export const LAMPS = ['none', 'calling', 'acknowledged', 'coming', 'arrived'] as const;
+const LAMPS = ['none', 'calling', 'acknowledged', 'coming', 'arrived'] as const;
 export type Lamp = (typeof LAMPS)[number];
 
 export function lampOf(call: Call | undefined): Lamp {

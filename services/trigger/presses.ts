@@ -20,7 +20,7 @@ export interface Press {
  * Written after the call, not before: a request whose id is known and whose call got lost would be a cry for help that
  * is refused. Between the two the operation id within the call does the same service.
  */
-export interface Presses {
+interface Presses {
   /** Newest last; those of a damaged document are forgotten. @throws StoreError `unavailable` */
   read(place: string): Promise<readonly Press[]>;
   /** @throws StoreError */

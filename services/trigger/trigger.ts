@@ -20,7 +20,7 @@ import { type Asked, asked, type SignedRequest, type Wish } from './request.ts';
  * - `not-saved`: nothing is known to be committed, so nobody is being called (promise 1). `not-known`: the same of a
  *   question.
  */
-export const REFUSALS = [
+const REFUSALS = [
   'malformed',
   'signature',
   'expired',
@@ -41,7 +41,7 @@ export type Triggered =
   | { readonly kind: 'refused'; readonly why: TriggerRefusal };
 
 /** Registered places call for help without Teams: a button, a telephone key, a shortcut (docs/alarm.md). */
-export interface Trigger {
+interface Trigger {
   /** Resolves with `called` only when the call is committed. Never throws. */
   press(request: SignedRequest): Promise<Triggered>;
   /** For a lamp: the state of the place's open call. Never throws. */

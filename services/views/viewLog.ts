@@ -7,7 +7,7 @@ import { type DocumentStore, StoreError } from '../store/store.ts';
  * What was opened: the whole record, a step of the form with what stands in it, a suggestion with its quotes; or taken
  * out, masked, as training data.
  */
-export const VIEWED = ['record', 'form', 'suggestion', 'export'] as const;
+const VIEWED = ['record', 'form', 'suggestion', 'export'] as const;
 export type Viewed = (typeof VIEWED)[number];
 
 export interface View {

@@ -1,8 +1,8 @@
 import { percentile } from './percentile.ts';
 
-export type Cell = number | string | boolean | null;
+type Cell = number | string | boolean | null;
 
-export interface Column {
+interface Column {
   readonly key: string;
   readonly title: string;
   /** Digits behind the point of a number. */
@@ -16,9 +16,9 @@ export interface Table {
 }
 
 const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
-export type Percentile = keyof typeof SHARES;
+type Percentile = keyof typeof SHARES;
 
-export interface LatencyGoal {
+interface LatencyGoal {
   readonly at: Percentile;
   readonly ms: number;
   /** How many samples there have to be; by default it does not matter. */

@@ -1,7 +1,7 @@
 import type { Action } from '../../services/calls/roles.ts';
 import type { Attempt } from './accessScene.ts';
 
-export interface Deed {
+interface Deed {
   /** Data of the taps beside the code, in order: what opens the form, then what does it. A client may send them at will. */
   readonly taps: readonly Readonly<Record<string, unknown>>[];
   /** Whether it has been done by this person, or they have been shown it. */

@@ -1,7 +1,7 @@
 import type { Alarm, AlarmOutcome, AlarmSignal } from '../../services/alarm/alarm.ts';
 import type { Clock } from '../../services/clock.ts';
 
-export interface Raised extends AlarmSignal {
+interface Raised extends AlarmSignal {
   /** When this attempt was made. */
   readonly tried: number;
 }

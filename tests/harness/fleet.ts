@@ -6,7 +6,7 @@ import { FakeClock } from './fakeClock.ts';
 import { stores } from './stores.ts';
 import { OPEN_HOURS, World } from './world.ts';
 
-export interface FleetOptions {
+interface FleetOptions {
   /** One instance each: by how many milliseconds its clock goes wrong. */
   readonly clocks: readonly number[];
   /** What stands between an instance and the store. */

@@ -1,7 +1,7 @@
 import type { Document, DocumentStore } from '../../services/store/store.ts';
 
 /** A moment at which a process can be paused: right before a write, or after it and before its answer is looked at. */
-export type Moment = 'before' | 'after';
+type Moment = 'before' | 'after';
 
 export interface Held {
   readonly store: DocumentStore;

@@ -9,7 +9,7 @@ import { participant, Simulation } from './simulation.ts';
 
 export const person = (n: number) => `00000000-0000-4000-8000-000000000${n}`;
 /** General Affairs: two clerks, the manager and the deputy. */
-export const OFFICERS = [301, 302, 303, 304].map(person);
+const OFFICERS = [301, 302, 303, 304].map(person);
 /** Colleagues, neighbours, heads, General Affairs, a counter, somebody unknown. */
 export const PEOPLE = [
   ...[101, 102, 103, 104, 105, 121, 201, 203].map(person),
@@ -142,7 +142,7 @@ function perform(simulation: Simulation, act: Act): Step {
   return step;
 }
 
-export interface Histories {
+interface Histories {
   readonly runs?: number;
   readonly handling?: number;
 }

@@ -11,7 +11,7 @@ import { CURRENT } from '../../services/engine/schema.ts';
 
 /** What becomes of an attempt: `silent` arrives and nobody is told; `late` arrives when its process goes on. */
 export const FATES = ['delivered', 'late', 'silent', 'uncertain', 'retry', 'unreachable'] as const;
-export type Fate = (typeof FATES)[number];
+type Fate = (typeof FATES)[number];
 
 interface Attempt {
   readonly effect: Effect;

@@ -7,12 +7,12 @@ export interface Shown {
   readonly inputs: readonly Input[];
 }
 
-export interface Button {
+interface Button {
   readonly title: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export interface Input {
+interface Input {
   readonly id: string;
   readonly value: string;
 }

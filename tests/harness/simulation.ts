@@ -7,7 +7,7 @@ import type { Decision } from '../../services/engine/aggregate.ts';
 import { apply } from '../../services/engine/apply.ts';
 import type { Effect, Envelope } from '../../services/engine/envelope.ts';
 
-export interface PageRecord {
+interface PageRecord {
   readonly key: string;
   readonly person: string;
   readonly lane: string;

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../../services/clock.ts';
 import type { People, PersonRecord } from '../../services/people/people.ts';
 import { type Pacer, unpaced } from '../../services/sending/pacer.ts';
 
-export const NOBODY: PersonRecord = { language: null, reference: null, calls: 0 };
+const NOBODY: PersonRecord = { language: null, reference: null, calls: 0 };
 
 /** People in memory. */
 export function memoryPeople(

@@ -15,7 +15,7 @@ import { stores } from './stores.ts';
 import { OPEN_HOURS } from './world.ts';
 
 /** One attempt to send or update, whatever became of it. */
-export interface Outgoing {
+interface Outgoing {
   readonly to: string;
   readonly alert: boolean;
   readonly summary: string;

@@ -10,7 +10,7 @@ export interface Step {
   readonly people: readonly string[];
   readonly waitMs: number;
 }
-export type Policy = Readonly<Record<Level, Readonly<Record<Lane, readonly Step[]>>>>;
+type Policy = Readonly<Record<Level, Readonly<Record<Lane, readonly Step[]>>>>;
 
 export interface Building {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const MUTATIONS = ['settle-before-send', 'no-claim'] as const;
+const MUTATIONS = ['settle-before-send', 'no-claim'] as const;
 export type Mutation = (typeof MUTATIONS)[number];
 export type StoreName = 'sqlite' | 'cosmos';
 

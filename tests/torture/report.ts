@@ -18,7 +18,7 @@ export interface Report {
   readonly faults: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-export interface Figures {
+interface Figures {
   readonly cases: number;
   readonly accepted: number;
   readonly owed: number;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HEADERS, verify } from '../../../services/alarm/signature.ts';
 
 /** What a receiver has been told, as the demo page shows it. */
-export interface Received {
+interface Received {
   readonly id: string;
   /** When it came about, ISO 8601. */
   readonly at: string;

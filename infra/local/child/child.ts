@@ -8,7 +8,7 @@ const READY_MS = 60_000;
 const STOP_MS = 8_000;
 const KEPT_LINES = 40;
 
-export interface ChildOptions {
+interface ChildOptions {
   /** For the person at the terminal: 「まもり」「Teams の窓（佐藤 美咲）」. */
   readonly name: string;
   /** Arguments of `node`. */

@@ -9,7 +9,7 @@ import { freePort } from '../ports.ts';
 import type { WindowPerson, WindowPlan } from '../windows.ts';
 import { personalChat, playgroundSettings } from './settings.ts';
 
-export interface PlaygroundOptions {
+interface PlaygroundOptions {
   readonly plan: WindowPlan;
   readonly person: WindowPerson;
   /** Settings and logs of this window. */

@@ -6,7 +6,7 @@ export interface Judged {
   readonly suggestion: Suggestion;
 }
 
-export interface LabelFigures {
+interface LabelFigures {
   readonly id: CategoryId;
   readonly support: number;
   readonly precision: number;

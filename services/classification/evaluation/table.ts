@@ -1,7 +1,7 @@
 import type { Interval } from './bootstrap.ts';
 import type { Figures } from './metrics.ts';
 
-export interface Cost {
+interface Cost {
   readonly loadMs: number;
   readonly p50: number;
   readonly p99: number;

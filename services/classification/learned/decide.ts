@@ -10,13 +10,13 @@ import type { Model } from './model.ts';
 import { safetyOf } from './safety.ts';
 import { outputOf } from './signals.ts';
 
-export interface Likely {
+interface Likely {
   readonly id: CategoryId;
   /** 0–1, where 0.5 is the threshold of the category. */
   readonly score: number;
 }
 
-export interface Decided {
+interface Decided {
   readonly labels: readonly Likely[];
   readonly assessment: Assessment;
   readonly danger: Danger;

@@ -1,8 +1,8 @@
 /** Longest n-gram: 「わけではな」 is told from 「わけで」. */
-export const LONGEST = 5;
+const LONGEST = 5;
 
 /** Called once for each n-gram of the text, with its place. */
-export type OnNgram = (hash: number, start: number, end: number) => void;
+type OnNgram = (hash: number, start: number, end: number) => void;
 
 /**
  * What n-grams do not tell apart, one unit for one (places stay as they are): katakana from hiragana, one number or

@@ -2,7 +2,7 @@ import { CATEGORY_IDS, type Danger, type ReportFacts } from '../classifier.ts';
 import type { Model } from './model.ts';
 import { type Output, outputOf } from './signals.ts';
 
-export interface Safety {
+interface Safety {
   readonly danger: Danger;
   /** The words themselves speak of danger, not only a box of the form: they can be quoted. */
   readonly isSaid: boolean;

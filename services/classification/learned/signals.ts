@@ -21,7 +21,7 @@ export interface Signals {
 }
 
 /** What the rules alone would say. */
-export interface RuleOpinion {
+interface RuleOpinion {
   readonly scored: readonly Scored[];
   readonly danger: Danger;
   readonly assessment: Assessment;

@@ -14,7 +14,7 @@ const ALL: WordClasses = { ...manner, ...contact, ...harm, ...demand, ...exposur
 export const CLASS_NAMES: readonly string[] = Object.keys(ALL);
 
 /** A word of a class in the text. */
-export interface Found {
+interface Found {
   readonly start: number;
   readonly end: number;
   /** Place in `CLASS_NAMES`. */

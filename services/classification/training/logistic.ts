@@ -9,7 +9,7 @@ export interface Fit {
   bias: number;
 }
 
-export interface Options {
+interface Options {
   /** Strength of the quadratic penalty. */
   readonly l2: number;
   /** How much a positive example counts beside a negative one. */

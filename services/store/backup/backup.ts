@@ -4,7 +4,7 @@ import { everything } from '../everything.ts';
 import { type DocumentStore, type Key, Undecodable } from '../store.ts';
 import { BackupError, documentLine, footerLine, headerLine, type Kinds } from './format.ts';
 
-export interface BackedUp {
+interface BackedUp {
   readonly documents: number;
   readonly kinds: Kinds;
   /** Damaged ones, which are not in the file. */

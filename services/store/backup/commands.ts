@@ -11,7 +11,7 @@ import { restore } from './restore.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What is printed, and the exit code: 0 all is well, 1 something is not, 2 wrong usage. */
-export interface Outcome {
+interface Outcome {
   readonly code: 0 | 1 | 2;
   readonly text: string;
 }

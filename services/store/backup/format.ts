@@ -6,7 +6,7 @@ import type { Document } from '../store.ts';
  * A backup is JSON Lines: a header, the documents in the order of their keys, a footer. The footer counts them and
  * holds the SHA-256 of every byte before it, so that a file that was cut off or edited is known as such.
  */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 
 /** Something is wrong with a backup or a restore. The message is for the operator and quotes no document. */
 export class BackupError extends Error {}

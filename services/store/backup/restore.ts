@@ -3,7 +3,7 @@ import { type DocumentStore, inKeyOrder, type Key, keyText, StoreError, Undecoda
 import { BackupError, documentLine } from './format.ts';
 import { documentsIn, type Verified, verifyBackup } from './readBackup.ts';
 
-export interface Restored extends Verified {
+interface Restored extends Verified {
   /** Were there already, with the same content. */
   readonly present: number;
 }

@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import { Unanswered } from './failures.ts';
 
 /** What a request is for, in the log. No content: an operation and at most the key of a document. */
-export interface Purpose {
+interface Purpose {
   readonly operation: string;
   readonly key?: string;
 }

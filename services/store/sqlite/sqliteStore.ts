@@ -21,7 +21,7 @@ import { whileLocked } from './locks.ts';
 import { openDatabase } from './open.ts';
 import { ALL, CREATE, DUE, LIST, NEXT_DUE, PING, READ, REPLACE } from './schema.ts';
 
-export interface SqliteOptions {
+interface SqliteOptions {
   /** The file; made with its folder when absent. On a local disk: network file systems are unsupported. */
   readonly path: string;
   /** How long to wait for another process's lock before `unavailable`. */

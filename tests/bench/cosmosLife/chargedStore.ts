@@ -6,7 +6,7 @@ import { createUnits, queryUnits, readUnits, replaceUnits } from './requestUnits
 
 export type Kind = 'read' | 'create' | 'replace' | 'list';
 
-export interface Charge {
+interface Charge {
   calls: number;
   /** Of the largest item. */
   bytes: number;

@@ -1,7 +1,7 @@
 import type { Casework } from '../../harness/casework.ts';
 
 /** One thing that somebody does in the life of a case, with everything that follows from it. */
-export interface Chapter {
+interface Chapter {
   readonly name: string;
   happen(city: Casework): Promise<unknown>;
 }

@@ -12,7 +12,7 @@ export interface City {
   readonly everybody: readonly string[];
 }
 
-export const TENANT = '00000000-0000-4000-8000-0000000000aa';
+const TENANT = '00000000-0000-4000-8000-0000000000aa';
 const SECTIONS = 60;
 const STAFF = 33;
 const OFFICERS = 12;

@@ -14,7 +14,7 @@ const STAFF = 3_000;
 export const UNDER_WAY = 200;
 export const DEALT_WITH = 400;
 /** How many of the calls under way are due at `NOW`. */
-export const DUE = 50;
+const DUE = 50;
 /** Has called three times in all the years. */
 export const RARE_CALLER = 'staff-rare';
 
@@ -71,7 +71,7 @@ type Phase = 'under way' | 'dealt with' | 'over';
 const phaseOf = (age: number): Phase =>
   age < UNDER_WAY ? 'under way' : age < UNDER_WAY + DEALT_WITH ? 'dealt with' : 'over';
 
-export const sectionOf = (n: number): string => `section-${n % SECTIONS}`;
+const sectionOf = (n: number): string => `section-${n % SECTIONS}`;
 
 const staff = (n: number): Participant => ({
   id: `staff-${String(n % STAFF).padStart(4, '0')}`,

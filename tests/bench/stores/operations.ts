@@ -33,7 +33,7 @@ export interface Operation {
 }
 
 /** As many as the case list shows at a time. */
-export const PAGE = 8;
+const PAGE = 8;
 /** As many as the engine takes at a time. */
 const BATCH = 50;
 const HEADED = 12;

@@ -8,7 +8,7 @@ import type { City, Measured } from './operations.ts';
  * An embedded store whose reads also count, by the product's own statements with a counter as their first condition,
  * how many rows SQLite looks at. That number does not depend on the machine.
  */
-export class RowCounter implements Measured {
+class RowCounter implements Measured {
   rows = 0;
   readonly #store: Measured;
   readonly #database: DatabaseSync;

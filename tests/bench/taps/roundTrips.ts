@@ -8,7 +8,7 @@ import { percentile } from '../percentile.ts';
 import type { Table } from '../table.ts';
 import { CALL } from './pair.ts';
 
-export interface RoundTrips {
+interface RoundTrips {
   readonly who: string;
   /** Requests to the store from the tap to the first message of the case. */
   readonly requests: number;

@@ -11,7 +11,7 @@ export interface Batch {
   readonly requests: number;
 }
 
-export interface ThroughputOptions {
+interface ThroughputOptions {
   readonly batches: number;
   readonly taps: number;
   /** How many people are served at the same time. */

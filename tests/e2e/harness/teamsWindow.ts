@@ -5,7 +5,7 @@ import { CUT_TEXTS, STANDS_STILL } from './inPage.ts';
 
 export const NORMAL = { width: 1280, height: 900 };
 /** A telephone; tall, so that a screenshot shows a whole card. */
-export const NARROW = { width: 320, height: 1600 };
+const NARROW = { width: 320, height: 1600 };
 const DEADLINE_MS = 20_000;
 const SCREENSHOTS = join('tests', 'e2e', 'screenshots');
 

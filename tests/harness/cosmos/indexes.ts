@@ -1,6 +1,6 @@
 import type { IndexingPolicy } from '@azure/cosmos';
 
-export interface Sorted {
+interface Sorted {
   readonly path: string;
   readonly order: string;
 }

@@ -5,14 +5,14 @@ import type { IncomingHttpHeaders } from 'node:http';
  * not: it refuses to answer in one piece, gives a plan instead, and lets the SDK ask each partition and merge what they
  * answer. Documents belong to one of two partitions by a digest of their resource id.
  */
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
 /** Answered here, or passed on in another form with the server's answer turned back. */
-export type Partitioned =
+type Partitioned =
   | { readonly status: number; readonly json: object }
   | { readonly body: Buffer; readonly without: string; readonly answer: (json: object) => object };
 

@@ -8,7 +8,7 @@ import { isIndexed, orderIndex } from './indexes.ts';
  * without an index, so this is the check that can be had without an account. It reads the query with the local
  * server's own parser and knows few forms: one that it does not know is a problem, not a pass.
  */
-export interface Plan {
+interface Plan {
   /** How each part is served, like an EXPLAIN. */
   readonly steps: readonly string[];
   /** What the rules forbid: the service refuses it, or looks at documents that it does not answer with. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stores } from '../stores.ts';
 import { spawnBot } from './spawnBot.ts';
 
-export interface BotOptions {
+interface BotOptions {
   readonly folder: string;
   readonly organization: string;
   readonly killAt?: number;

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Shown, shownOf } from '../shown.ts';
 
-export interface Arrived {
+interface Arrived {
   readonly id: string;
   readonly conversation: string;
   readonly at: number;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stores } from '../stores.ts';
 import type { Outcome } from './officer.ts';
 
-export interface OfficerOptions {
+interface OfficerOptions {
   /** Where the data is (`stores.ts`). */
   readonly folder: string;
   readonly person: string;

@@ -4,7 +4,7 @@ import { hasButton, type Message } from '../sink/message.ts';
 import { conversationOf, type Sink } from '../sink/sink.ts';
 import type { Answer, Ask } from './ask.ts';
 
-export interface PersonParts {
+interface PersonParts {
   readonly sink: Sink;
   readonly ask: Ask;
   readonly city: City;

@@ -6,7 +6,7 @@ import type { SinkFault, SinkWeather } from './faults.ts';
 import { type Activity, CHANNEL, codeOn, type Message, shownIn } from './message.ts';
 
 /** A page that was refused: its person is not reachable. */
-export interface Refusal {
+interface Refusal {
   readonly person: string;
   readonly code: string | undefined;
   readonly at: number;

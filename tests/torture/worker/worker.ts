@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { spawnBot } from '../../harness/process/spawnBot.ts';
 import { DOOM_LINE, type WorkerSetting } from './setting.ts';
 
-export interface WorkerOptions {
+interface WorkerOptions {
   readonly setting: WorkerSetting;
   readonly organization: string;
   /** Where the data is, as settings of the process. */

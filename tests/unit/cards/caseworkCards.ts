@@ -38,7 +38,7 @@ const changes: FieldChange[] = STEPS.flatMap(({ fields }) =>
   }),
 );
 
-export const fullReport: Report = {
+const fullReport: Report = {
   code: 'K-7F3Q',
   entries: [1, 2].map((n) => ({
     draft: `d${n}`,
@@ -72,7 +72,7 @@ export const fullReport: Report = {
   ],
 };
 
-export const accepted: Call = {
+const accepted: Call = {
   ...calls.ended,
   section: 'zeimu',
   reported: true,
