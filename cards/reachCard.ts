@@ -18,14 +18,13 @@ interface ReachInput {
   /** How many days of the duty lists were looked through. */
   readonly days: number;
   readonly page?: number;
-  readonly notice?: string | undefined;
 }
 
 /**
  * 到達確認, for General Affairs in personal chat: who on the duty lists cannot be paged, why, since when, and what to do.
  * Those with the same reason stand together, so that the way to mend it is said once.
  */
-export function reachCard({ language, overview, days, page = 0, notice }: ReachInput): Rendered {
+export function reachCard({ language, overview, days, page = 0 }: ReachInput): Rendered {
   const words = reachStrings(language);
   const { buttons, list } = words;
   const { city } = overview;
@@ -34,7 +33,7 @@ export function reachCard({ language, overview, days, page = 0, notice }: ReachI
   const at = Math.max(0, Math.min(page, pages - 1));
   const turn = (label: string, to: number) => button(label, 'reach.open', { page: to });
   return sheetCard({
-    notice: city.check === null ? notice : list.checking,
+    notice: city.check === null ? undefined : list.checking,
     heading: [title(list.title), ...summaryLines(overview, words)],
     blocks: [
       ...byReason(shown.slice(at * SHOWN, (at + 1) * SHOWN), language, overview.now),

@@ -5,7 +5,6 @@ import { recordEn } from './recordEn.ts';
 import { type RecordStrings, recordJa } from './recordJa.ts';
 
 export type { CaseworkStrings } from './caseworkJa.ts';
-export type { RecordStrings } from './recordJa.ts';
 
 export const casework = (language: Language): CaseworkStrings =>
   language === 'ja' ? caseworkJa : caseworkEn;

@@ -25,5 +25,3 @@ export const BOUNDS = {
   sends: { lastsMs: 45_000, times: 4, subjects: 2, freshMs: 300_000 },
   writes: { lastsMs: 10_000, times: 3, subjects: 1, freshMs: 120_000 },
 } as const;
-
-export type Bounds = typeof BOUNDS;

@@ -30,7 +30,6 @@ export const REASONS = {
 } as const;
 
 export type Reason = keyof typeof REASONS;
-export type Scope = (typeof REASONS)[Reason];
 
 export interface Finding {
   readonly reason: Reason;

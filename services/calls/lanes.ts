@@ -1,7 +1,7 @@
 import { LANES, type Lane, type PersonId, type ResolvedStep } from '../directory/directory.ts';
 import type { Effect } from '../engine/envelope.ts';
 import type { Mutable } from '../mutable.ts';
-import type { LanePerson, LaneState, StepLog } from './call.ts';
+import type { LanePerson, StepLog } from './call.ts';
 import { otherLane, repeatWait, WAITS } from './commands.ts';
 import { type Draft, isGoing, isHeld } from './draft.ts';
 import { signalExhausted, signalUnanswered } from './signals.ts';
@@ -283,5 +283,3 @@ export const going = (draft: Draft): PersonId[] =>
       .filter(([, person]) => isGoing(person as LanePerson))
       .map(([id]) => id),
   );
-
-export const laneStates = (draft: Draft): readonly LaneState[] => LANES.map((lane) => draft.lane(lane));

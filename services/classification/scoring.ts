@@ -1,9 +1,7 @@
-import { CATEGORY_IDS, type CategoryId, type ReportFacts, type SuggestedLabel } from './classifier.ts';
-import { clauseOf } from './clause.ts';
+import { CATEGORY_IDS, type CategoryId, type ReportFacts } from './classifier.ts';
 import { type Hit, hitsOf } from './context.ts';
 import { LEXICON } from './lexicon.ts';
 import { longStays, manyContacts } from './measured.ts';
-import { quotations } from './quotations.ts';
 import type { Reading } from './reading.ts';
 
 /** Below this a category is not suggested. */
@@ -70,9 +68,4 @@ function combine(hits: readonly Hit[], stated: number): number {
   let none = 1 - stated;
   for (const weight of best.values()) none *= 1 - weight;
   return Math.round((1 - none) * 1000) / 1000;
-}
-
-/** The suggestion as the port gives it. */
-export function labelOf(reading: Reading, { id, score, hits }: Scored): SuggestedLabel {
-  return { id, score, evidence: quotations(reading, hits), clause: clauseOf(id) };
 }

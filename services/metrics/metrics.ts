@@ -18,8 +18,6 @@ export interface Metrics {
   watch(name: Gauge, read: () => number): void;
 }
 
-export const noMetrics: Metrics = { count() {}, observe() {}, watch() {} };
-
 export const OTHER = 'other';
 
 /** Only values of the catalogue get out. */

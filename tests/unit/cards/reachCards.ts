@@ -78,7 +78,7 @@ export function reachCards(language: Language): [string, Rendered][] {
   return [
     ['reach', reachCard({ ...base, overview: overview(rows.slice(0, 9)) })],
     ['reach last page', reachCard({ ...base, overview: overview(rows), page: 99 })],
-    ['reach many', reachCard({ ...base, overview: overview(rows), page: 2, notice: '1' })],
+    ['reach many', reachCard({ ...base, overview: overview(rows), page: 2 })],
     [
       'reach well',
       reachCard({
