@@ -31,7 +31,8 @@ export interface SuggestedLabel {
   readonly clause: string;
 }
 
-export type Assessment = 'harassment' | 'not-harassment' | 'needs-judgement';
+export const ASSESSMENTS = ['harassment', 'not-harassment', 'needs-judgement'] as const;
+export type Assessment = (typeof ASSESSMENTS)[number];
 export type Danger = 'none' | 'imminent' | 'harm-done';
 
 /** A suggestion is never a finding: people decide (promise 6). Only labels above the threshold are listed. */

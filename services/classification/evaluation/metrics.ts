@@ -1,4 +1,10 @@
-import { type Assessment, CATEGORY_IDS, type CategoryId, type Suggestion } from '../classifier.ts';
+import {
+  ASSESSMENTS,
+  type Assessment,
+  CATEGORY_IDS,
+  type CategoryId,
+  type Suggestion,
+} from '../classifier.ts';
 import type { LabelledReport } from '../training/corpus.ts';
 
 export interface Judged {
@@ -94,8 +100,6 @@ const figuresFor = (id: CategoryId, counted: Count): LabelFigures => ({
 });
 
 const f1Of = ({ right, said, all }: Count): number => (said + all === 0 ? 1 : (2 * right) / (said + all));
-
-const ASSESSMENTS: readonly Assessment[] = ['harassment', 'not-harassment', 'needs-judgement'];
 
 function confusionOf(judged: readonly Judged[]): Figures['confusion'] {
   const empty = (): Record<Assessment, number> => ({

@@ -1,3 +1,4 @@
+import { ASSESSMENTS } from '../classifier.ts';
 import type { Interval } from './bootstrap.ts';
 import type { Figures } from './metrics.ts';
 
@@ -17,7 +18,6 @@ const between = (interval: Interval | undefined): string =>
 /** `intervals`: macro-F1, micro-F1, assessment, then the F1 of each label. */
 export function reportLines(figures: Figures, intervals: readonly Interval[], cost: Cost): string[] {
   const { confusion } = figures;
-  const rows = ['harassment', 'not-harassment', 'needs-judgement'] as const;
   return [
     `reports              ${figures.reports}`,
     `macro-F1             ${percent(figures.macroF1)} ${between(intervals[0])}`,
@@ -35,9 +35,9 @@ export function reportLines(figures: Figures, intervals: readonly Interval[], co
     ),
     '',
     'is \\ said            harassment  not-harassment  needs-judgement',
-    ...rows.map(
+    ...ASSESSMENTS.map(
       (is) =>
-        `${is.padEnd(20)} ${rows.map((said) => String(confusion[is][said]).padStart(said.length)).join('  ')}`,
+        `${is.padEnd(20)} ${ASSESSMENTS.map((said) => String(confusion[is][said]).padStart(said.length)).join('  ')}`,
     ),
     '',
     `load ${cost.loadMs.toFixed(0)} ms · a report p50 ${cost.p50.toFixed(2)} ms, p99 ${cost.p99.toFixed(2)} ms, most ${cost.most.toFixed(2)} ms`,

@@ -1,4 +1,5 @@
 import {
+  ASSESSMENTS,
   type Assessment,
   CATEGORY_IDS,
   type CategoryId,
@@ -23,8 +24,6 @@ interface Decided {
   /** The danger can be quoted: it is in the words, not only in a box of the form. */
   readonly isDangerSaid: boolean;
 }
-
-const ASSESSMENTS: readonly Assessment[] = ['harassment', 'not-harassment', 'needs-judgement'];
 
 /** From this score on, a category is a candidate where no other is likely. */
 const CANDIDATE = 0.2;

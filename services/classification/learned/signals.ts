@@ -1,5 +1,5 @@
 import { assess } from '../assessment.ts';
-import { type Assessment, CATEGORY_IDS, type Danger } from '../classifier.ts';
+import { ASSESSMENTS, type Assessment, CATEGORY_IDS, type Danger } from '../classifier.ts';
 import { type Occurrence, occurrencesOf } from '../context.ts';
 import { findDanger } from '../danger.ts';
 import { CUES } from '../lexicon.ts';
@@ -120,15 +120,10 @@ function opinionOf(reading: Reading): RuleOpinion {
 const step = (value: number, bounds: readonly number[]): number =>
   bounds.findLast((bound) => value >= bound) ?? 0;
 
-/** What is learned: a yes or no each. Whether there is any danger is easier to see than which of the two kinds. */
-export const OUTPUTS = [
-  ...CATEGORY_IDS,
-  'harassment',
-  'not-harassment',
-  'needs-judgement',
-  'imminent',
-  'harm-done',
-  'danger',
-] as const;
+/**
+ * What is learned: a yes or no each, in the order of the weights. Whether there is any danger is easier to see than which
+ * of the two kinds.
+ */
+export const OUTPUTS = [...CATEGORY_IDS, ...ASSESSMENTS, 'imminent', 'harm-done', 'danger'] as const;
 export type Output = (typeof OUTPUTS)[number];
 export const outputOf = (id: Output): number => OUTPUTS.indexOf(id);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  ASSESSMENTS,
   type Assessment,
   CATEGORY_IDS,
   type CategoryId,
@@ -45,7 +46,6 @@ export function parseReports(lines: string, name: string): LabelledReport[] {
   });
 }
 
-const ASSESSMENTS: readonly unknown[] = ['harassment', 'not-harassment', 'needs-judgement'];
 const DANGERS: readonly unknown[] = ['none', 'imminent', 'harm-done'];
 
 function problemOf(value: unknown): string | undefined {
@@ -53,7 +53,7 @@ function problemOf(value: unknown): string | undefined {
   const { id, text, labels, assessment, danger } = value as Record<string, unknown>;
   if (typeof id !== 'string' || typeof text !== 'string' || text === '') return '"id" or "text" is missing';
   if (!Array.isArray(labels) || labels.some((one) => !CATEGORY_IDS.includes(one))) return 'unknown label';
-  if (!ASSESSMENTS.includes(assessment)) return 'unknown assessment';
+  if (!(ASSESSMENTS as readonly unknown[]).includes(assessment)) return 'unknown assessment';
   if (!DANGERS.includes(danger)) return 'unknown danger';
   if (assessment === 'not-harassment' && labels.length > 0) return 'not-harassment has no labels';
   return undefined;

@@ -1,3 +1,4 @@
+import { ASSESSMENTS } from '../classifier.ts';
 import { joined } from '../learned/model.ts';
 import { hashOf } from '../learned/ngrams.ts';
 import { OUTPUTS, type Output } from '../learned/signals.ts';
@@ -13,10 +14,9 @@ export interface Learned {
   readonly hidden: Hidden;
 }
 
-const ASSESSMENTS: readonly Output[] = ['harassment', 'not-harassment', 'needs-judgement'];
-
 /** Rare categories and danger must not be missed, so their examples count more. */
-const countOf = (output: Output, often: number): number => (ASSESSMENTS.includes(output) ? 1 : often);
+const countOf = (output: Output, often: number): number =>
+  (ASSESSMENTS as readonly Output[]).includes(output) ? 1 : often;
 
 const PENALTY = 1;
 const ITERATIONS = 60;
