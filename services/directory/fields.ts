@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../japanDay.ts';
 
 /** What zod hands to an error function; only these are used. */
 interface Complaint {
@@ -57,11 +58,6 @@ export const key = (what: string) =>
     /^[a-z0-9][a-z0-9-]*$/u,
     `${what}${what.endsWith('id') ? ' ' : ''}を、半角の英小文字・数字・ハイフンで書いてください。`,
   );
-
-const isDay = (day: string): boolean => {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
-};
 
 /** A day in Japan, `2026-12-01`. */
 export function date() {

@@ -1,4 +1,4 @@
-import { daysFrom, type JapanTime, within } from './calendar.ts';
+import { daysFrom, type JapanTime, noonOf, within } from './calendar.ts';
 import { DUTY_KINDS, type DutyKind, type DutyPost, LANES, type Pageable } from './directory.ts';
 import { PAGED_LEVELS, type Rule, type Who } from './escalationSchema.ts';
 import { hoursAt } from './openingHours.ts';
@@ -60,7 +60,7 @@ function ofDay(roster: Roster, when: JapanTime, found: Found): void {
 function rulesOf(roster: Roster, { day }: JapanTime): Set<Rule> {
   const rules = new Set<Rule>();
   for (const building of roster.org.buildings) {
-    const isClosed = hoursAt(building, Date.parse(`${day}T12:00:00+09:00`)) === 'closed';
+    const isClosed = hoursAt(building, noonOf(day)) === 'closed';
     for (const hours of isClosed ? (['closed'] as const) : (['open', 'after'] as const))
       for (const level of PAGED_LEVELS) {
         const rule = findRule(roster.org.escalation, level, building.id, hours);
