@@ -1,14 +1,12 @@
 import { levelName } from '../../cards/names.ts';
 import { notice } from '../../cards/strings/notices.ts';
 import type { Called } from '../../services/calls/calls.ts';
-import type { Level } from '../../services/calls/level.ts';
 import { parseCallDetails } from '../../services/calls/utterance.ts';
+import type { CallLevel } from '../../services/calls/utterance-cues.ts';
 import { text } from './fields.ts';
 import { home } from './home.ts';
 import { showCase, unknownName } from './onCase.ts';
 import type { Answer, Services, Turn } from './turn.ts';
-
-type CallLevel = Exclude<Level, 'report'>;
 
 /**
  * 応援・緊急・相談: no form, no confirmation. The call is committed before anything is shown; the reception card and

@@ -1,9 +1,10 @@
 import { ANY_SECTION, caseListCard, type SearchValues, searchCard } from '../../cards/caseListCard.ts';
 import type { Rendered } from '../../cards/rendered.ts';
 import { casework } from '../../cards/strings/casework.ts';
+import type { CasePage } from '../../services/calls/calls.ts';
 import { isOfGeneralAffairs } from '../../services/calls/roles.ts';
 import { findCaseCode } from '../../services/calls/utterance.ts';
-import { type CasePage, FILTERS, type Filter } from '../../services/cases/caseList.ts';
+import { FILTERS, type Filter } from '../../services/cases/caseList.ts';
 import { dayEnd, dayStart, isDay } from '../../services/japanDay.ts';
 import { StoreError } from '../../services/store/store.ts';
 import { showFile, type Tap, type TapHandler } from './caseFile.ts';

@@ -1,3 +1,4 @@
+import type { CasePage } from '../calls/calls.ts';
 import { type CallSummary, TERMS } from '../calls/listing.ts';
 import { isOfGeneralAffairs } from '../calls/roles.ts';
 import type { Clock } from '../clock.ts';
@@ -17,11 +18,6 @@ interface CaseQuery {
   readonly to?: number;
   readonly cursor?: string;
   readonly limit: number;
-}
-
-export interface CasePage {
-  readonly items: readonly CallSummary[];
-  readonly next?: string;
 }
 
 /** Whose cases somebody may see in a list: everybody's, or those of these sections. */

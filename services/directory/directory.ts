@@ -1,4 +1,5 @@
 import type { Level } from '../calls/level.ts';
+import type { PagedLevel } from './escalationSchema.ts';
 
 export type PersonId = string;
 export type Lane = 'second' | 'generalAffairs';
@@ -28,7 +29,7 @@ export interface TriggerPlace {
   /** What it is in a call: `place:<id>`, which is no Entra object id. */
   readonly caller: Person;
   /** What it may ask for; the first one where the button does not say. Never empty. */
-  readonly levels: readonly Exclude<Level, 'report'>[];
+  readonly levels: readonly PagedLevel[];
   /** Signed requests are refused from now on; a call of it that is open goes on. */
   readonly revoked: boolean;
 }

@@ -1,3 +1,4 @@
+import { LANES } from './directory.ts';
 import type { HoursKind, PagedLevel, Rule, Step, Who } from './escalationSchema.ts';
 import { HOURS_KINDS, PAGED_LEVELS } from './escalationSchema.ts';
 import { floorName } from './location.ts';
@@ -20,7 +21,6 @@ const HOURS_NAMES: Readonly<Record<HoursKind, string>> = {
   after: '時間外',
   closed: '閉庁日',
 };
-const LANES = ['second', 'generalAffairs'] as const;
 
 /** Every level has a rule for every building at every hour, every rule is used, and no lane is forgotten. */
 export function coverageFindings(org: Organization): Finding[] {
