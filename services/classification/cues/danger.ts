@@ -1,12 +1,12 @@
-import { anyOf, type Cue, cue, FICTION, PESTS } from '../cue.ts';
+import { ACCIDENT, anyOf, type Cue, cue, FICTION, PESTS } from '../cue.ts';
 
-const ACCIDENT =
-  /誤って|うっかり|つまず|転んで|転倒|引っかか|ひっかか|滑って|台風|地震|強風|老朽|不注意|手がすべ|手が滑|ぶつけて(?:しま|すみ)|弁償します|わざとでは|階段から落ち|滑り|貧血|自損|脚立|ヒヤリ|発作/;
+/** Whoever was hurt may have fallen, or been taken ill. */
+const BY_THEMSELVES = new RegExp(`${ACCIDENT.source}|階段から落ち|滑り|貧血|自損|脚立|ヒヤリ|発作`);
 const UNREAL = new RegExp(`${FICTION.source}|${PESTS.source}|火災(?:予防|保険)|見舞金`);
 /** What somebody suffered at home or from neighbours is told at a counter: it is not done to staff. */
 const ELSEWHERE =
   /(?:夫|妻|主人|家内|彼氏?|交際相手|隣人|隣の(?:人|家)|近所の(?:人|方)|同級生)(?:から|に)(?:の)?(?:「|暴力|殴|叩|たた|蹴|突|押|つきまと|脅)|いじめ/;
-const MISHAP = new RegExp(`${UNREAL.source}|${ACCIDENT.source}|${ELSEWHERE.source}`);
+const MISHAP = new RegExp(`${UNREAL.source}|${BY_THEMSELVES.source}|${ELSEWHERE.source}`);
 
 /** A person was hurt, grabbed, struck or groped, or property was destroyed (R11). */
 export const harmDone: readonly Cue[] = [

@@ -1,7 +1,5 @@
-import { anyOf, type CueList, cue, FICTION, PESTS } from '../cue.ts';
+import { ACCIDENT, anyOf, type CueList, cue, FICTION, PESTS } from '../cue.ts';
 
-const ACCIDENT =
-  /誤って|うっかり|つまず|転んで|転倒|引っかか|ひっかか|滑って|台風|地震|強風|老朽|不注意|手がすべ|手が滑|ぶつけて(?:しま|すみ)|弁償します|わざとでは/;
 const UNREAL = new RegExp(`${FICTION.source}|${PESTS.source}|${ACCIDENT.source}`);
 
 /** P16 その他: entering work space, defaming leaflets; also violence and damage, which the policy names nowhere else. */
