@@ -3,6 +3,7 @@ import pino from 'pino';
 import restify from 'restify';
 import { HEADERS } from '../services/alarm/signature.ts';
 import type { Log } from '../services/log.ts';
+import { isForLoopback } from '../services/loopback.ts';
 import type { SignedRequest } from '../services/trigger/request.ts';
 import type { Reply } from './receive.ts';
 
@@ -34,7 +35,6 @@ const silent = pino({ level: 'silent' });
 
 const MAX_BODY = 400_000;
 const MAX_TRIGGER_BODY = 4_000;
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The HTTP side: `/api/messages`, `/api/trigger`, `/healthz`, `/readyz`, and `/demo` in local mode. */
 export function createServer(parts: ServerParts): restify.Server {
@@ -94,8 +94,7 @@ interface HttpFailure {
 }
 
 function onlyLocalHosts(req: restify.Request, res: restify.Response, next: restify.Next): void {
-  const host = (req.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  const isLocal = LOCAL_HOSTS.includes(host);
+  const isLocal = isForLoopback(req.headers.host);
   if (!isLocal) res.send(403, { code: 403 });
   next(isLocal ? undefined : false);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmProblems } from './alarm/settings.ts';
 import { heartbeatProblems } from './audit/settings.ts';
+import { LOOPBACK } from './loopback.ts';
 import { isLoopback, type StoreSettings } from './store/settings.ts';
 import { triggerProblems, triggerSecrets } from './trigger/settings.ts';
 
@@ -102,7 +103,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     heartbeatUrl: env.MAMORI_HEARTBEAT_URL === '' ? undefined : env.MAMORI_HEARTBEAT_URL,
     corrections: env.MAMORI_CORRECTIONS === 'on',
     demoPage: env.MAMORI_MODE === 'local' ? env.MAMORI_DEMO_PAGE : undefined,
-    serviceHosts: env.MAMORI_MODE === 'local' ? ['localhost', '127.0.0.1', '[::1]'] : hostsOf(env),
+    serviceHosts: env.MAMORI_MODE === 'local' ? LOOPBACK : hostsOf(env),
     serviceUrl: env.MAMORI_MODE === 'local' ? undefined : env.MAMORI_SERVICE_URL,
     instances: env.MAMORI_INSTANCES,
     ...(env.MAMORI_ALARM_URL === ''

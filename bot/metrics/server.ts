@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../../services/log.ts';
+import { isForLoopback } from '../../services/loopback.ts';
 
 export interface MetricsServer {
   readonly url: string;
@@ -16,8 +17,6 @@ interface Parts {
 }
 
 const HOST = '127.0.0.1';
-/** A page in a browser of this machine must not get here by a name that leads to 127.0.0.1. */
-const HOSTS = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /**
  * `/metrics` on a port of its own, on loopback only: the public one shows nothing of the inside. A collector on this
@@ -42,7 +41,7 @@ async function answer({ text, contentType, log }: Parts, req: IncomingMessage, r
     res.setHeader('content-type', type);
     res.end(body);
   };
-  if (!HOSTS.test((req.headers.host ?? '').toLowerCase())) return say(403, 'forbidden\n');
+  if (!isForLoopback(req.headers.host)) return say(403, 'forbidden\n');
   if (req.url?.split('?')[0] !== '/metrics') return say(404, 'not found\n');
   if (req.method !== 'GET') return say(405, 'not allowed\n');
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOOPBACK } from '../../services/loopback.ts';
 
 /** Everything needed to send to one conversation again. */
 export interface ConversationReference {
@@ -34,7 +35,7 @@ export function isAllowedServiceUrl(serviceUrl: string, hosts: readonly string[]
   if (!URL.canParse(serviceUrl)) return false;
   const url = new URL(serviceUrl);
   if (url.username !== '' || url.password !== '') return false;
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const loopback = LOOPBACK.includes(url.hostname);
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
   return secure && hosts.includes(loopback ? url.hostname : url.host);
 }
