@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import pino from 'pino';
 import restify from 'restify';
-import { HEADERS } from '../services/alarm/signature.ts';
+import { claimedOf } from '../services/alarm/signature.ts';
 import type { Log } from '../services/log.ts';
 import { isForLoopback } from '../services/loopback.ts';
 import type { SignedRequest } from '../services/trigger/request.ts';
@@ -117,17 +117,7 @@ async function triggered(parts: ServerParts, what: 'press' | 'state', req: resti
   const body = await readBody(req, MAX_TRIGGER_BODY);
   if (body === undefined) return { status: 413, body: { code: 413 } };
   if (parts.trigger === undefined) return { status: 404, body: { code: 404 } };
-  const header = (name: string): string => {
-    const value = req.headers[name.toLowerCase()];
-    return typeof value === 'string' ? value : '';
-  };
-  const { timestamp, id, signature } = HEADERS;
-  return parts.trigger(what, {
-    timestamp: header(timestamp),
-    id: header(id),
-    signature: header(signature),
-    body,
-  });
+  return parts.trigger(what, claimedOf(req.headers, body));
 }
 
 type Json = Record<string, unknown>;

@@ -55,6 +55,19 @@ export interface Claimed extends Signed {
   readonly signature: string;
 }
 
+/** @param headers as Node gives them, by names in lower case */
+export function claimedOf<Body extends Claimed['body']>(
+  headers: Readonly<Record<string, unknown>>,
+  body: Body,
+): Claimed & { readonly body: Body } {
+  const header = (name: string): string => {
+    const value = headers[name.toLowerCase()];
+    return typeof value === 'string' ? value : '';
+  };
+  const { timestamp, id, signature } = HEADERS;
+  return { timestamp: header(timestamp), id: header(id), signature: header(signature), body };
+}
+
 /**
  * - `signature`: not from somebody who knows the secret.
  * - `expired`: from somebody who does, but made too long ago or by a clock that goes wrong. Known only of a right

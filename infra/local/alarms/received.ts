@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { HEADERS, verify } from '../../../services/alarm/signature.ts';
+import { claimedOf, verify } from '../../../services/alarm/signature.ts';
 
 /** What a receiver has been told, as the demo page shows it. */
 interface Received {
@@ -29,14 +29,8 @@ export class ReceivedAlarms {
 
   /** @returns the HTTP status: 204 announced, 409 announced before, 401 not from まもり, 400 not an alarm */
   take(headers: IncomingHttpHeaders, body: string, now: number): 204 | 400 | 401 | 409 {
-    const header = (name: string) => String(headers[name.toLowerCase()] ?? '');
-    const id = header(HEADERS.id);
-    const claimed = {
-      id,
-      timestamp: header(HEADERS.timestamp),
-      signature: header(HEADERS.signature),
-      body,
-    };
+    const claimed = claimedOf(headers, body);
+    const { id } = claimed;
     if (verify(this.#secret, claimed, now) !== 'ok') return 401;
     if (this.#all.some((known) => known.id === id)) return 409;
     const parsed = schema.safeParse(parse(body));
