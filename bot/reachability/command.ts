@@ -1,5 +1,6 @@
 import type { Channel } from '../../services/channel.ts';
 import { systemClock } from '../../services/clock.ts';
+import type { Outcome } from '../../services/command.ts';
 import { type Config, ConfigError, readConfig } from '../../services/config.ts';
 import { createDirectory } from '../../services/directory/createDirectory.ts';
 import type { PersonId } from '../../services/directory/directory.ts';
@@ -18,15 +19,12 @@ import { tableOf } from './table.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is printed, and the exit code: 0 everybody can be paged, 1 somebody cannot (or could not be told), 2 settings. */
-interface Outcome {
-  readonly code: 0 | 1 | 2;
-  readonly text: string;
-}
-
 const USAGE = '使い方: npm run reachability（設定は、ボットと同じ環境変数です）';
 
-/** `npm run reachability`: asks once for everybody on the duty lists, with the settings the bot itself uses. */
+/**
+ * `npm run reachability`: asks once for everybody on the duty lists, with the settings the bot itself uses. Exit code 1:
+ * somebody cannot be paged, or it could not be told; 2: the settings, or the store.
+ */
 export async function reachabilityCommand(
   args: readonly string[],
   environment: Environment,

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
+import type { Outcome } from '../command.ts';
 import { ConfigError, readCorrectionsSettings } from '../config.ts';
 import { createDirectory } from '../directory/createDirectory.ts';
 import { loadOrganization, type Organization, OrganizationError } from '../directory/organization.ts';
@@ -12,12 +13,6 @@ import { createViewLog } from '../views/viewLog.ts';
 import { examplesOf } from './examples.ts';
 import { exported } from './exported.ts';
 import { createPermits, type Permit } from './permits.ts';
-
-interface Outcome {
-  /** 0: written, 1: refused or failed, or some records could not be read, 2: wrong usage. */
-  readonly code: 0 | 1 | 2;
-  readonly text: string;
-}
 
 const USAGE = '使い方: npm run corrections -- <書き出すファイル>';
 const OFF = [
@@ -32,6 +27,7 @@ const NO_PERMIT = [
 /**
  * `npm run corrections -- <file>`: masked reports with what people made of the suggestions, as training data. Off by
  * default; needs a permit that General Affairs' manager gave in the product; every case is in the view log first.
+ * Exit code 1: refused or failed, or some records could not be read; 2: wrong usage.
  */
 export async function correctionsCommand(
   args: readonly string[],

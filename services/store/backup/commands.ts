@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Outcome } from '../../command.ts';
 import { ConfigError, readStoreSettings } from '../../config.ts';
 import { silentLog } from '../../log.ts';
 import { databaseFile, openStore, requireDatabase } from '../openStore.ts';
@@ -9,12 +10,6 @@ import { BackupError, type Kinds } from './format.ts';
 import { restore } from './restore.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What is printed, and the exit code: 0 all is well, 1 something is not, 2 wrong usage. */
-interface Outcome {
-  readonly code: 0 | 1 | 2;
-  readonly text: string;
-}
 
 const BACKUP_USAGE = '使い方: npm run store:backup -- <書き出すファイル>';
 const RESTORE_USAGE = '使い方: npm run store:restore -- <バックアップのファイル> [--resume]';
