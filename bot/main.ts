@@ -1,10 +1,13 @@
-import { REASONS, reasonsOf } from '../services/audit/findings.ts';
+import { REASONS, type Reason, reasonsOf } from '../services/audit/findings.ts';
 import { systemClock } from '../services/clock.ts';
 import { type Config, ConfigError, readConfig } from '../services/config.ts';
 import { createDirectory } from '../services/directory/createDirectory.ts';
+import type { Directory } from '../services/directory/directory.ts';
 import { createLiveDirectory } from '../services/directory/liveDirectory.ts';
 import { OrganizationError, openOrganization } from '../services/directory/organization.ts';
+import type { Log } from '../services/log.ts';
 import { measuredChannel } from '../services/metrics/measuredChannel.ts';
+import type { Metrics } from '../services/metrics/metrics.ts';
 import { cachedPeople } from '../services/people/cachedPeople.ts';
 import { createPeople } from '../services/people/people.ts';
 import { openStore } from '../services/store/openStore.ts';
@@ -17,10 +20,16 @@ import { createLog } from './log.ts';
 import { countCosmos } from './metrics/cosmos.ts';
 import { createPrometheus } from './metrics/prometheus.ts';
 import { showMetrics } from './metrics/show.ts';
-import { createMonitoring } from './monitoring.ts';
+import { createMonitoring, type Monitoring } from './monitoring.ts';
 import { openTeams } from './openTeams.ts';
 import { createServer } from './server.ts';
 import { createTriggerSecrets } from './triggerSecrets.ts';
+
+interface Around {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly directory: Directory;
+}
 
 async function main(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
@@ -28,47 +37,14 @@ async function main(config: Config): Promise<void> {
   const { organization, bytes } = await openOrganization(config.organizationFile);
   const directory = createLiveDirectory(createDirectory(organization));
   const metrics = createPrometheus();
-  const opened = await openStore(config.store, log, (request) => countCosmos(metrics, request));
-  const monitoring = createMonitoring({
-    store: opened,
-    clock: systemClock,
-    log,
-    metrics,
-    alarm: config.alarm && createWebhookAlarm({ ...config.alarm, clock: systemClock }),
-    heartbeatUrl: config.heartbeatUrl,
-    extension: () => directory.helpExtension,
-    instances: config.instances,
-  });
-  const { store, alarm, observer } = monitoring;
-  const people = cachedPeople(createPeople(store), systemClock);
-  const { inbound: authentication, channel, waiting } = openTeams(config, people);
-  metrics.watch('mamori_sends_waiting', waiting);
-  const app = createApp({
-    store,
-    clock: systemClock,
-    log,
-    directory,
-    people,
-    channel: measuredChannel(channel, monitoring.sent),
-    loadClassifier: async () =>
-      (await import('../services/classification/createClassifier.ts')).createClassifier(),
-    serviceHosts: config.serviceHosts,
-    heard: channel.heard,
-    alarm,
-    observer,
-    triggerSecret: createTriggerSecrets(config.triggers, log),
-    corrections: config.corrections,
-  });
+  const monitoring = await openMonitoring(config, { log, metrics, directory });
+  const { app, authentication } = openApp(config, { log, metrics, directory, monitoring });
   const server = createServer({
     authentication,
     receive: app.receive,
     trigger: app.trigger,
     log,
-    ready(scope) {
-      const reasons = reasonsOf(auditor.verdict());
-      const own = scope === 'all' ? reasons : reasons.filter((reason) => REASONS[reason] === 'instance');
-      return { isReady: own.length === 0, reasons: own };
-    },
+    ready: (scope) => readiness(reasonsOf(auditor.verdict()), scope),
     local: config.mode === 'local' ? { demoPage: config.demoPage } : undefined,
   });
 
@@ -81,10 +57,7 @@ async function main(config: Config): Promise<void> {
     onChange: app.onOrganizationChanged,
     log,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
-  });
+  await listen(server, config);
   process.stdout.write(`mamori listening on http://${config.host}:${server.address().port}\n`);
 
   const shown =
@@ -98,11 +71,65 @@ async function main(config: Config): Promise<void> {
     auditor.stop();
     await shown?.close();
     await app.engine.stop();
-    await store.close();
+    await monitoring.store.close();
     process.exit(0);
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 }
+
+/** The store that the settings name, and whatever tells of illness, with an eye on it. */
+async function openMonitoring(config: Config, { log, metrics, directory }: Around): Promise<Monitoring> {
+  return createMonitoring({
+    store: await openStore(config.store, log, (request) => countCosmos(metrics, request)),
+    clock: systemClock,
+    log,
+    metrics,
+    alarm: config.alarm && createWebhookAlarm({ ...config.alarm, clock: systemClock }),
+    heartbeatUrl: config.heartbeatUrl,
+    extension: () => directory.helpExtension,
+    instances: config.instances,
+  });
+}
+
+/** The product between Teams and that store; what it does to them is measured. */
+function openApp(
+  config: Config,
+  { log, metrics, directory, monitoring }: Around & { readonly monitoring: Monitoring },
+) {
+  const { store, alarm, observer, sent } = monitoring;
+  const people = cachedPeople(createPeople(store), systemClock);
+  const { inbound: authentication, channel, waiting } = openTeams(config, people);
+  metrics.watch('mamori_sends_waiting', waiting);
+  const app = createApp({
+    store,
+    clock: systemClock,
+    log,
+    directory,
+    people,
+    channel: measuredChannel(channel, sent),
+    loadClassifier: async () =>
+      (await import('../services/classification/createClassifier.ts')).createClassifier(),
+    serviceHosts: config.serviceHosts,
+    heard: channel.heard,
+    alarm,
+    observer,
+    triggerSecret: createTriggerSecrets(config.triggers, log),
+    corrections: config.corrections,
+  });
+  return { app, authentication };
+}
+
+/** What all instances share does not speak against this one: traffic would only go to another that has it as well. */
+function readiness(reasons: readonly Reason[], scope: 'all' | 'instance') {
+  const own = scope === 'all' ? reasons : reasons.filter((reason) => REASONS[reason] === 'instance');
+  return { isReady: own.length === 0, reasons: own };
+}
+
+const listen = (server: ReturnType<typeof createServer>, { port, host }: Config): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
 
 const nameOf = (port: number | undefined): string =>
   String(port) === process.env.MAMORI_METRICS_PORT ? 'MAMORI_METRICS_PORT' : 'PORT';

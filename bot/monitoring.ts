@@ -38,7 +38,7 @@ interface Parts {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-interface Monitoring {
+export interface Monitoring {
   /** The store and the alarm that the product is to use: they are measured. */
   readonly store: DocumentStore;
   readonly alarm: Alarm | undefined;
