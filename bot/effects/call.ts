@@ -35,60 +35,17 @@ interface BetweenDocuments {
 }
 
 /** Sends what a call owes. A card carries no content of its own: it is drawn from the state at this moment. */
-export function performCall(parts: EffectParts, between: BetweenDocuments): Perform<Call> {
-  const { channel, directory, clock } = parts;
-
-  async function live(effect: Effect, call: Call): Promise<Rendered> {
-    const language = await languageOf(parts, effect.person);
-    const which = effect.kind === 'card' ? call.copies[effect.person]?.notice : effect.data.notice;
-    const sentence = isNotice(which) ? { notice: notice(language, which) } : {};
-    return liveCard(directory, { call, viewer: effect.person, language, now: clock.now(), ...sentence });
-  }
-
-  /** A new card for whoever has none yet, else the same card again. Quiet people get no alert. */
-  async function card(effect: Effect, call: Call): Promise<SendOutcome & { updated?: string }> {
-    const to = { person: effect.person };
-    const copy = call.copies[effect.person];
-    if (copy === undefined) return { kind: 'gone', reason: 'no copy' };
-    const rendered = await live(effect, call);
-    if (copy.activityId !== null) {
-      const outcome = await channel.update(to, copy.activityId, message(rendered, false));
-      // Another message may have taken this one's place by the time that it is known.
-      return { ...outcome, updated: copy.activityId };
-    }
-    // The card that tells a caller that they have been heard: they look at an empty chat.
-    const priority = copy.role === 'caller' ? 'page' : 'news';
-    return channel.send(to, { ...message(rendered, false), priority });
-  }
-
-  async function retire(effect: Effect, call: Call): Promise<SendOutcome> {
-    const language = await languageOf(parts, effect.person);
-    const rendered = retiredCard({ language, code: call.code });
-    return channel.update(
-      { person: effect.person },
-      String(effect.data.activityId),
-      message(rendered, false),
-    );
-  }
-
-  return async (effect, call) => {
+export const performCall =
+  (parts: EffectParts, between: BetweenDocuments): Perform<Call> =>
+  async (effect, call) => {
     switch (effect.kind) {
       case 'page':
       case 'notice':
-        // Their step is passed at once, like that of anybody who cannot be reached (R4).
-        if (hasLeft(call, directory, effect.person)) return { kind: 'unreachable', reason: 'left' };
-        return channel.send(
-          { person: effect.person },
-          {
-            ...message(await live(effect, call), true),
-            ...pageTurn(effect, call),
-            stillOwed: (waited) => between.isOwed(call.code, effect, waited),
-          },
-        );
+        return page(parts, effect, call, between.isOwed);
       case 'card':
-        return card(effect, call);
+        return card(parts, effect, call);
       case 'retire':
-        return retire(effect, call);
+        return retire(parts, effect, call);
       case 'post':
         return closePost(parts, effect, call);
       case 'alarm':
@@ -105,6 +62,64 @@ export function performCall(parts: EffectParts, between: BetweenDocuments): Perf
         throw new Error(`unknown effect ${effect.kind}`);
     }
   };
+
+/** A new message that alerts: a page, or what somebody already on their way must notice. */
+async function page(
+  parts: EffectParts,
+  effect: Effect,
+  call: Call,
+  isOwed: BetweenDocuments['isOwed'],
+): Promise<SendOutcome> {
+  const { channel, directory } = parts;
+  // Their step is passed at once, like that of anybody who cannot be reached (R4).
+  if (hasLeft(call, directory, effect.person)) return { kind: 'unreachable', reason: 'left' };
+  return channel.send(
+    { person: effect.person },
+    {
+      ...message(await live(parts, effect, call), true),
+      ...pageTurn(effect, call),
+      stillOwed: (waited) => isOwed(call.code, effect, waited),
+    },
+  );
+}
+
+async function live(parts: EffectParts, effect: Effect, call: Call): Promise<Rendered> {
+  const { directory, clock } = parts;
+  const language = await languageOf(parts, effect.person);
+  const which = effect.kind === 'card' ? call.copies[effect.person]?.notice : effect.data.notice;
+  const sentence = isNotice(which) ? { notice: notice(language, which) } : {};
+  return liveCard(directory, { call, viewer: effect.person, language, now: clock.now(), ...sentence });
+}
+
+/** A new card for whoever has none yet, else the same card again. Quiet people get no alert. */
+async function card(
+  parts: EffectParts,
+  effect: Effect,
+  call: Call,
+): Promise<SendOutcome & { updated?: string }> {
+  const { channel } = parts;
+  const to = { person: effect.person };
+  const copy = call.copies[effect.person];
+  if (copy === undefined) return { kind: 'gone', reason: 'no copy' };
+  const rendered = await live(parts, effect, call);
+  if (copy.activityId !== null) {
+    const outcome = await channel.update(to, copy.activityId, message(rendered, false));
+    // Another message may have taken this one's place by the time that it is known.
+    return { ...outcome, updated: copy.activityId };
+  }
+  // The card that tells a caller that they have been heard: they look at an empty chat.
+  const priority = copy.role === 'caller' ? 'page' : 'news';
+  return channel.send(to, { ...message(rendered, false), priority });
+}
+
+async function retire(parts: EffectParts, effect: Effect, call: Call): Promise<SendOutcome> {
+  const language = await languageOf(parts, effect.person);
+  const rendered = retiredCard({ language, code: call.code });
+  return parts.channel.update(
+    { person: effect.person },
+    String(effect.data.activityId),
+    message(rendered, false),
+  );
 }
 
 /** A new case, for the channel alone: its people are told by the lane, or have been. */
