@@ -1,26 +1,16 @@
-import type { Channel, Reach } from '../channel.ts';
+import type { Channel } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
-import { dayOf } from '../japanDay.ts';
 import type { Log } from '../log.ts';
 import { type DocumentStore, StoreError } from '../store/store.ts';
+import { createBatches } from './batches.ts';
 import type { ReachCommand } from './decide.ts';
 import type { PersonCommand } from './decidePerson.ts';
-import { despiteDamage } from './despiteDamage.ts';
 import { type Overview, overviewOf } from './overview.ts';
 import type { PersonReach } from './personReach.ts';
 import { CITY, type Reachability, type Watcher } from './reachability.ts';
-
-/** A part of the duty lists that has been gone through; `next`: behind whom the next one begins, null: the end. */
-interface BatchOutcome {
-  readonly kind: 'batch';
-  readonly next: PersonId | null;
-  /** People whose reachability could not be told. */
-  readonly unknown: number;
-  /** Those of them whose document is damaged: what is listed of them is older than this. */
-  readonly unkept: readonly PersonId[];
-}
+import type { BatchOutcome } from './settling.ts';
 
 /** Who can be paged, before it matters, and the monthly 通知テスト. */
 export interface ReachService {
@@ -49,37 +39,11 @@ interface Parts {
   readonly log: Log;
 }
 
-/** Asked side by side; none outlasts the channel's own deadline, so the batch does not outlast its claim. */
-const BATCH = 5;
 const PAGE = 200;
 
-const exists = (error: unknown): boolean => error instanceof StoreError && error.code === 'already-exists';
-
 export function createReach(parts: Parts): ReachService {
-  const { city, people, store, directory, channel, clock, log } = parts;
-
-  /** Creates the document where there is none yet. */
-  async function saved(id: PersonId, command: PersonCommand): Promise<void> {
-    for (let tries = 0; tries < 5; tries++) {
-      const executed = await people.execute(id, command);
-      if (executed.kind !== 'absent') return;
-      try {
-        await people.create(id, command);
-        return;
-      } catch (error) {
-        if (!exists(error)) throw error;
-      }
-    }
-  }
-
-  /** In the order of ids, so that a list that changes meanwhile leaves nobody out who stays on it. */
-  function batchAfter(after: PersonId): { ids: PersonId[]; next: PersonId | null } {
-    const { daysAhead } = directory.reachability;
-    const all = directory.pageable(dayOf(clock.now()), daysAhead).map(({ id }) => id);
-    const ahead = all.filter((id) => id > after).sort();
-    const ids = ahead.slice(0, BATCH);
-    return { ids, next: ahead.length > ids.length ? (ids.at(-1) ?? null) : null };
-  }
+  const { city, people, store, directory, clock } = parts;
+  const batches = createBatches(parts);
 
   async function records(): Promise<PersonReach[]> {
     const all: PersonReach[] = [];
@@ -106,7 +70,7 @@ export function createReach(parts: Parts): ReachService {
     if (executed.kind !== 'absent') return;
     await city.create(CITY, { type: 'follow' }).catch((error) => {
       // Another instance starts at the same time.
-      if (!exists(error)) throw error;
+      if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
     });
   }
 
@@ -136,30 +100,8 @@ export function createReach(parts: Parts): ReachService {
       const run = ((await city.read(CITY))?.state.run ?? 0) + 1;
       await people.execute(person, { type: what, run });
     },
-    async checkBatch(run, after) {
-      const { ids, next } = batchAfter(after);
-      const ask = async (person: PersonId): Promise<Reach> => {
-        const reach = await channel.reach(person);
-        await saved(person, { type: 'checked', person, run, reach });
-        return reach;
-      };
-      const asked = await despiteDamage(ids, log, ask);
-      const unkept = ids.filter((_, at) => asked[at] === undefined);
-      const told = asked.filter((reach) => reach !== undefined);
-      const reasons = told.flatMap((reach) => (reach.kind === 'reachable' ? [] : [reach.reason]));
-      // Who it is stands in the documents; the operator needs what the service said.
-      if (reasons.length > 0)
-        log.warn({ run, people: reasons.length, reasons: [...new Set(reasons)] }, 'not reached by a check');
-      const unknown = unkept.length + told.filter(({ kind }) => kind === 'unknown').length;
-      return { kind: 'batch', next, unknown, unkept };
-    },
-    async inviteBatch(test, after) {
-      const { ids, next } = batchAfter(after);
-      const invite = (person: PersonId) =>
-        saved(person, { type: 'invite', person, test, isAway: directory.isAway(person, test) });
-      await despiteDamage(ids, log, invite);
-      return { kind: 'batch', next, unknown: 0, unkept: [] };
-    },
+    checkBatch: batches.check,
+    inviteBatch: batches.invite,
   };
 }
 

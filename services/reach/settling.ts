@@ -4,10 +4,20 @@ import type { Effect, NewEffect } from '../engine/envelope.ts';
 import { accept, BATCH_EVERY_MS, batch } from './begin.ts';
 import type { Reachability } from './reachability.ts';
 
+/** A part of the duty lists that has been gone through; `next`: behind whom the next one begins, null: the end. */
+export interface BatchOutcome {
+  readonly kind: 'batch';
+  readonly next: PersonId | null;
+  /** People whose reachability could not be told. */
+  readonly unknown: number;
+  /** Those of them whose document is damaged: what is listed of them is older than this. */
+  readonly unkept: readonly PersonId[];
+}
+
 /** What an effect came to. Anything else (a defect, a store that is away) is tried again. */
 export type ReachOutcome =
-  /** A batch has been asked or invited: where the next one begins; null: that was the last one. */
-  | (BatchOutcome & { readonly kind: 'batch' })
+  /** A batch has been asked or invited. */
+  | BatchOutcome
   /** Said to General Affairs, or there was nothing to be said. */
   | { readonly kind: 'told' | 'quiet' }
   | { readonly kind: string; readonly retryAfterMs?: number };
@@ -43,12 +53,6 @@ export function settled(
   const { retryAfterMs = 0 } = outcome as { retryAfterMs?: number };
   const wait = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (effect.attempt - 1));
   return { ...accept(before), retryAt: now + Math.max(wait, retryAfterMs) };
-}
-
-interface BatchOutcome {
-  readonly next: PersonId | null;
-  readonly unknown: number;
-  readonly unkept: readonly PersonId[];
 }
 
 function onChecked(before: Reachability, effect: Effect, outcome: BatchOutcome, now: number) {
