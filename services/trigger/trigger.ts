@@ -68,47 +68,59 @@ const NO_WORDS = { place: '', affectedName: null, excludedNames: [] } as const;
 
 const refuse = (why: TriggerRefusal): Triggered => ({ kind: 'refused', why });
 
-export function createTrigger({ calls, store, directory, clock, log, secretOf }: Parts): Trigger {
-  const presses = createPresses(store);
+export function createTrigger(parts: Parts): Trigger {
+  const press = createPress(parts);
 
-  /** Whoever cannot be read out of a request, or has not signed it, learns nothing more. */
-  async function authenticated(
-    request: SignedRequest,
-    wish: Wish,
-  ): Promise<{ from: TriggerPlace; wants: Asked } | TriggerRefusal> {
-    const wants = asked(request, wish);
-    if (wants === undefined) return 'malformed';
-    const from = directory.triggerPlace(wants.place);
-    const secret = from === undefined ? undefined : await secretOf(from.id);
-    const verified = verify(secret, request, clock.now());
-    if (from === undefined || verified === 'signature') return 'signature';
-    if (verified === 'expired') return 'expired';
-    return from.revoked ? 'revoked' : { from, wants };
-  }
-
-  async function press(request: SignedRequest): Promise<Triggered> {
-    const known = await authenticated(request, 'press');
+  async function state(request: SignedRequest): Promise<Triggered> {
+    const known = await authenticated(parts, request, 'state');
     if (typeof known === 'string') return refuse(known);
-    const { from, wants } = known;
-    const level = wants.level ?? from.levels[0] ?? 'assist';
-    if (!from.levels.includes(level)) return refuse('level');
-    const recent = await recentOf(from.id);
-    const same = recent.find(({ id }) => id === request.id);
-    if (same !== undefined) return sentAgain(same, level);
-    const open = await calls.openCallOf(from.caller.id);
-    if (open !== undefined && isOnePress(open, level, recent))
-      return answer(from, request, level, 'again', open);
-    if (open === undefined && openedLately(recent) >= OPENED_A_MINUTE) return refuse('too-many');
-    const called = await calls.call({
-      by: participant(from),
-      level,
-      details: NO_WORDS,
-      op: `trigger:${request.id}`,
-    });
-    // Known to the call, and not yet to the presses: the process stopped in between, or another instance is faster.
-    if (called.how !== 'repeated') return answer(from, request, level, called.how, called.call);
-    return stillOpen(called.call);
+    return { kind: 'state', call: await parts.calls.openCallOf(known.from.caller.id) };
   }
+
+  /** A store that does not answer, a file that cannot be read: nothing is known to be saved. */
+  const settled =
+    (wish: Wish, ask: (request: SignedRequest) => Promise<Triggered>, failed: TriggerRefusal) =>
+    async (request: SignedRequest): Promise<Triggered> => {
+      const { log, directory } = parts;
+      try {
+        const triggered = await ask(request);
+        if (triggered.kind === 'refused')
+          log.warn({ ...placeOf(directory, request, wish), why: triggered.why }, 'press refused');
+        return triggered;
+      } catch (error) {
+        log.error({ ...placeOf(directory, request, wish), err: error }, 'press failed');
+        return refuse(failed);
+      }
+    };
+
+  return { press: settled('press', press, 'not-saved'), state: settled('state', state, 'not-known') };
+}
+
+/** Whoever cannot be read out of a request, or has not signed it, learns nothing more. */
+async function authenticated(
+  { directory, secretOf, clock }: Parts,
+  request: SignedRequest,
+  wish: Wish,
+): Promise<{ from: TriggerPlace; wants: Asked } | TriggerRefusal> {
+  const wants = asked(request, wish);
+  if (wants === undefined) return 'malformed';
+  const from = directory.triggerPlace(wants.place);
+  const secret = from === undefined ? undefined : await secretOf(from.id);
+  const verified = verify(secret, request, clock.now());
+  if (from === undefined || verified === 'signature') return 'signature';
+  if (verified === 'expired') return 'expired';
+  return from.revoked ? 'revoked' : { from, wants };
+}
+
+/** Only a registered one: what strangers write does not get into the log. */
+function placeOf(directory: Directory, request: SignedRequest, wish: Wish): { place?: string } {
+  const place = asked(request, wish)?.place;
+  return place === undefined || directory.triggerPlace(place) === undefined ? {} : { place };
+}
+
+function createPress(parts: Parts): Trigger['press'] {
+  const { calls, clock, log } = parts;
+  const presses = createPresses(parts.store);
 
   /** What came before is a help against doubles. A list that cannot be read must not keep anybody from calling. */
   async function recentOf(place: string): Promise<readonly Press[]> {
@@ -125,20 +137,6 @@ export function createTrigger({ calls, store, directory, clock, log, secretOf }:
     const call = await calls.read(before.code);
     return call === undefined ? refuse('over') : stillOpen(call);
   }
-
-  /** 「呼び出しています」 would be a lie after the end: that press has had its call. */
-  const stillOpen = (call: Call): Triggered =>
-    call.status === 'open' ? { kind: 'called', how: 'again', call } : refuse('over');
-
-  /** Help that has arrived does not answer a press that comes after it (as in `join`). */
-  function isOnePress(open: Call, level: PagedLevel, recent: readonly Press[]): boolean {
-    if (isHigher(level, open.level) || Object.values(open.lanes).some(hasArrived)) return false;
-    const since = clock.now() - ONE_PRESS_MS;
-    return recent.some(({ code, how, at }) => code === open.code && how !== 'again' && at > since);
-  }
-
-  const openedLately = (recent: readonly Press[]): number =>
-    recent.filter(({ how, at }) => how === 'opened' && at > clock.now() - 60_000).length;
 
   /** The call is committed: from here on nothing may take the answer away. */
   async function answer(
@@ -157,34 +155,43 @@ export function createTrigger({ calls, store, directory, clock, log, secretOf }:
     return { kind: 'called', how, call };
   }
 
-  async function state(request: SignedRequest): Promise<Triggered> {
-    const known = await authenticated(request, 'state');
+  return async (request) => {
+    const known = await authenticated(parts, request, 'press');
     if (typeof known === 'string') return refuse(known);
-    return { kind: 'state', call: await calls.openCallOf(known.from.caller.id) };
-  }
-
-  /** A store that does not answer, a file that cannot be read: nothing is known to be saved. */
-  const settled =
-    (wish: Wish, ask: (request: SignedRequest) => Promise<Triggered>, failed: TriggerRefusal) =>
-    async (request: SignedRequest): Promise<Triggered> => {
-      try {
-        const triggered = await ask(request);
-        if (triggered.kind === 'refused')
-          log.warn({ ...placeOf(request, wish), why: triggered.why }, 'press refused');
-        return triggered;
-      } catch (error) {
-        log.error({ ...placeOf(request, wish), err: error }, 'press failed');
-        return refuse(failed);
-      }
-    };
-
-  /** Only a registered one: what strangers write does not get into the log. */
-  function placeOf(request: SignedRequest, wish: Wish): { place?: string } {
-    const place = asked(request, wish)?.place;
-    return place === undefined || directory.triggerPlace(place) === undefined ? {} : { place };
-  }
-
-  return { press: settled('press', press, 'not-saved'), state: settled('state', state, 'not-known') };
+    const { from, wants } = known;
+    const level = wants.level ?? from.levels[0] ?? 'assist';
+    if (!from.levels.includes(level)) return refuse('level');
+    const recent = await recentOf(from.id);
+    const same = recent.find(({ id }) => id === request.id);
+    if (same !== undefined) return sentAgain(same, level);
+    const open = await calls.openCallOf(from.caller.id);
+    if (open !== undefined && isOnePress(open, level, recent, clock.now()))
+      return answer(from, request, level, 'again', open);
+    if (open === undefined && openedLately(recent, clock.now()) >= OPENED_A_MINUTE) return refuse('too-many');
+    const called = await calls.call({
+      by: participant(from),
+      level,
+      details: NO_WORDS,
+      op: `trigger:${request.id}`,
+    });
+    // Known to the call, and not yet to the presses: the process stopped in between, or another instance is faster.
+    if (called.how !== 'repeated') return answer(from, request, level, called.how, called.call);
+    return stillOpen(called.call);
+  };
 }
+
+/** 「呼び出しています」 would be a lie after the end: that press has had its call. */
+const stillOpen = (call: Call): Triggered =>
+  call.status === 'open' ? { kind: 'called', how: 'again', call } : refuse('over');
+
+/** Help that has arrived does not answer a press that comes after it (as in `join`). */
+function isOnePress(open: Call, level: PagedLevel, recent: readonly Press[], now: number): boolean {
+  if (isHigher(level, open.level) || Object.values(open.lanes).some(hasArrived)) return false;
+  const since = now - ONE_PRESS_MS;
+  return recent.some(({ code, how, at }) => code === open.code && how !== 'again' && at > since);
+}
+
+const openedLately = (recent: readonly Press[], now: number): number =>
+  recent.filter(({ how, at }) => how === 'opened' && at > now - 60_000).length;
 
 const participant = ({ caller: { id, name, kind } }: TriggerPlace): Participant => ({ id, name, kind });
