@@ -1,8 +1,7 @@
-import type { Call, CaseNumber, Participant } from '../calls/call.ts';
+import type { Call, Participant } from '../calls/call.ts';
 import type { Calls } from '../calls/calls.ts';
 import { parseNumber } from '../calls/caseNumber.ts';
 import type { CallCommand } from '../calls/commands.ts';
-import { type CallSummary, TERMS } from '../calls/listing.ts';
 import type { Numbering } from '../calls/numbering.ts';
 import { type Action, mayDo, type Role, rolesOf } from '../calls/roles.ts';
 import { whyNot } from '../calls/whyNot.ts';
@@ -14,6 +13,7 @@ import type { Report } from '../reports/report.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { DocumentStore } from '../store/store.ts';
 import type { Viewed, ViewLog } from '../views/viewLog.ts';
+import { followOrganization } from './followOrganization.ts';
 
 /** A case as one person may deal with it at this moment. */
 export interface CaseFile {
@@ -73,10 +73,8 @@ interface Parts {
   readonly log: Log;
 }
 
-const SWEEP_PAGE = 200;
-
 export function createCases(parts: Parts): Cases {
-  const { calls, reports, numbering, views, store, directory, clock, log } = parts;
+  const { calls, reports, numbering, views, directory, clock, log } = parts;
 
   async function file(code: string, person: PersonId): Promise<CaseFile | undefined> {
     const call = await calls.read(code);
@@ -97,12 +95,11 @@ export function createCases(parts: Parts): Cases {
   }
 
   /** The effect owed by the acceptance does the same after a crash; here the officer sees the number at once. */
-  async function numberNow(code: string): Promise<CaseNumber | undefined> {
+  async function numberNow(code: string): Promise<void> {
     try {
-      return await numbering.assign(code);
+      await numbering.assign(code);
     } catch (error) {
       log.warn({ key: `call/${code}`, err: error }, 'number follows');
-      return undefined;
     }
   }
 
@@ -147,43 +144,8 @@ export function createCases(parts: Parts): Cases {
       return number === undefined ? undefined : numbering.find(number);
     },
 
-    async followOrganization() {
-      for (let cursor: string | undefined; ; ) {
-        const query = { kind: 'call', term: TERMS.open(), limit: SWEEP_PAGE };
-        const page = await store.list(cursor === undefined ? query : { ...query, cursor });
-        for (const { summary } of page.items) await followOne(summary as CallSummary | null);
-        if (page.next === undefined) return;
-        cursor = page.next;
-      }
-    },
+    followOrganization: () => followOrganization(parts),
   };
-
-  /** One case that cannot be written must not keep the others waiting; the next change or start tries again. */
-  async function followOne(summary: CallSummary | null): Promise<void> {
-    if (summary === null) return;
-    const { code, assignee } = summary;
-    try {
-      if (assignee !== null && !directory.isGeneralAffairs(assignee.id))
-        await calls.execute(code, { type: 'release', person: assignee.id });
-      for (const person of await strangersReading(code)) await reports.cover(code, person);
-    } catch (error) {
-      log.error({ key: `call/${code}`, err: error }, 'case not followed');
-    }
-  }
-
-  /** Whoever has a narrative or quotes on the screen and may not see them any more. */
-  async function strangersReading(code: string): Promise<string[]> {
-    const report = await reports.read(code);
-    const readers = new Set(report?.open?.map(({ by }) => by));
-    const waiting =
-      report?.entries.filter(({ judgement, card }) => judgement === null && card !== null) ?? [];
-    const left = waiting.map(({ by }) => by.id).filter((id) => directory.person(id) === undefined);
-    if (readers.size + left.length === 0) return [];
-    const call = await calls.read(code);
-    if (call === undefined) return [];
-    const now = clock.now();
-    return [...[...readers].filter((id) => !mayDo(call, directory, id, 'read', now)), ...left];
-  }
 }
 
 const refused = (reason: string, detail: Readonly<Record<string, string>> = {}): Worked => ({
