@@ -81,31 +81,6 @@ interface Parts {
 export function createReports(parts: Parts): Reports {
   const { documents, calls, directory, views, clock, classifier } = parts;
 
-  /** Calls for help now: on the case itself while it is open, else as a call of its own. Answers its code. */
-  async function helpNow(
-    by: Participant,
-    input: ReportInput,
-    draft: string,
-    call: Call | undefined,
-    behalfOf: Participant | undefined,
-  ) {
-    if (call?.status === 'open') {
-      const raised = await calls.execute(call.code, { type: 'raise', by });
-      if (raised.kind === 'done') return call.code;
-      if (raised.kind === 'refused' && raised.refusal.reason === 'already-emergency') return call.code;
-    }
-    // A place goes to pages: only what looks like one does (promise 7).
-    const { place } = parseCallDetails(input.where, directory.isPlaceName);
-    const details = { place, affectedName: null, excludedNames: [] };
-    const op = `danger:${draft}`;
-    const affected = behalfOf === undefined ? {} : { affected: behalfOf };
-    const called = await calls.call({ by, level: 'emergency', details, op, ...affected });
-    if (called.call.status === 'open') return called.code;
-    // The same form once more, after its call has ended: somebody in danger says so again.
-    const again = { by, level: 'emergency', details, op: `${op}:${called.code}`, ...affected } as const;
-    return (await calls.call(again)).code;
-  }
-
   /** The case that a form names; undefined when it names none. */
   async function caseOf(
     by: Participant,
@@ -126,13 +101,14 @@ export function createReports(parts: Parts): Reports {
 
   return {
     async callForHelp(by, input, draft, { code, behalfOf }) {
-      return { code: await helpNow(by, input, draft, await caseOrNone(by, code), behalfOf) };
+      const call = await caseOrNone(by, code);
+      return { code: await helpNow(parts, { by, input, draft, call, behalfOf }) };
     },
 
     async submit(by, input, draft, { code: asked, behalfOf }) {
       const call = await (input.danger ? caseOrNone(by, asked) : caseOf(by, asked));
       if (typeof call === 'string') return call;
-      const helped = input.danger ? await helpNow(by, input, draft, call, behalfOf) : undefined;
+      const helped = input.danger ? await helpNow(parts, { by, input, draft, call, behalfOf }) : undefined;
       const affected = behalfOf ?? null;
       const code = call?.code ?? helped ?? (await calls.openReportCase(by, input.where, draft, affected));
       const onBehalf = behalfOf !== undefined || (call !== undefined && isForOthers(call, by));
@@ -158,6 +134,36 @@ export function createReports(parts: Parts): Reports {
     execute: (code, command) => executeOrCreate(documents, code, command),
     read: async (code) => (await documents.read(code))?.state,
   };
+}
+
+interface Cry {
+  readonly by: Participant;
+  readonly input: ReportInput;
+  readonly draft: string;
+  readonly call: Call | undefined;
+  readonly behalfOf: Participant | undefined;
+}
+
+/** Calls for help now: on the case itself while it is open, else as a call of its own. Answers its code. */
+async function helpNow(
+  { calls, directory }: Parts,
+  { by, input, draft, call, behalfOf }: Cry,
+): Promise<string> {
+  if (call?.status === 'open') {
+    const raised = await calls.execute(call.code, { type: 'raise', by });
+    if (raised.kind === 'done') return call.code;
+    if (raised.kind === 'refused' && raised.refusal.reason === 'already-emergency') return call.code;
+  }
+  // A place goes to pages: only what looks like one does (promise 7).
+  const { place } = parseCallDetails(input.where, directory.isPlaceName);
+  const details = { place, affectedName: null, excludedNames: [] };
+  const op = `danger:${draft}`;
+  const affected = behalfOf === undefined ? {} : { affected: behalfOf };
+  const called = await calls.call({ by, level: 'emergency', details, op, ...affected });
+  if (called.call.status === 'open') return called.code;
+  // The same form once more, after its call has ended: somebody in danger says so again.
+  const again = { by, level: 'emergency', details, op: `${op}:${called.code}`, ...affected } as const;
+  return (await calls.call(again)).code;
 }
 
 /**
