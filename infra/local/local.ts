@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { databaseFile } from '../../services/store/openStore.ts';
 import type { StoreSettings } from '../../services/store/settings.ts';
 import type { AlarmReceiver } from './alarms/receiver.ts';
 import { startAlarmReceiver } from './alarms/receiver.ts';
@@ -13,7 +14,7 @@ import { lockFolder } from './lock.ts';
 import type { Playground } from './playground/window.ts';
 import { installBot, startPlayground } from './playground/window.ts';
 import { prepareTriggers } from './triggers.ts';
-import type { WindowPerson } from './windows.ts';
+import type { WindowPerson, WindowPlan } from './windows.ts';
 import { planWindows } from './windows.ts';
 
 interface LocalOptions {
@@ -81,15 +82,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     });
     children.push(bot.child);
     const botUrl = `http://127.0.0.1:${bot.port}`;
-    const playgrounds = await allOf(
-      plan.people.map(async (person, n) => {
-        const folder = join(dataFolder, 'playgrounds', String(n + 1));
-        const port = options.ports.windows === 0 ? 0 : options.ports.windows + n;
-        const playground = await startPlayground({ plan, person, folder, port, botUrl });
-        children.push(playground.child);
-        await installBot(playground, plan, person);
-        return { person, playground };
-      }),
+    const playgrounds = await openWindows(
+      { plan, dataFolder, botUrl, firstPort: options.ports.windows },
+      children,
     );
     const windows = playgrounds.map(({ person, playground }) => ({ ...person, url: playground.url }));
     await writeFile(page, demoPage(plan.city, windows, alarms.listUrl));
@@ -112,6 +107,31 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   }
 }
 
+interface Windows {
+  readonly plan: WindowPlan;
+  readonly dataFolder: string;
+  readonly botUrl: string;
+  /** Of a row; 0: any free ones. */
+  readonly firstPort: number;
+}
+
+/** Each is among the `started` as soon as it runs: when one cannot be opened, the others have to be stopped. */
+function openWindows(
+  { plan, dataFolder, botUrl, firstPort }: Windows,
+  started: Child[],
+): Promise<{ person: WindowPerson; playground: Playground }[]> {
+  return allOf(
+    plan.people.map(async (person, n) => {
+      const folder = join(dataFolder, 'playgrounds', String(n + 1));
+      const port = firstPort === 0 ? 0 : firstPort + n;
+      const playground = await startPlayground({ plan, person, folder, port, botUrl });
+      started.push(playground.child);
+      await installBot(playground, plan, person);
+      return { person, playground };
+    }),
+  );
+}
+
 function chosenStore(
   store: Store | undefined,
   folder: string,
@@ -122,9 +142,8 @@ function chosenStore(
 }
 
 async function deleteDatabase(folder: string): Promise<void> {
-  await Promise.all(
-    ['', '-wal', '-shm'].map((suffix) => rm(join(folder, `mamori.sqlite${suffix}`), { force: true })),
-  );
+  const file = databaseFile({ kind: 'sqlite', folder });
+  await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(`${file}${suffix}`, { force: true })));
 }
 
 /** All results; when one fails, its error, but only after the others are settled and can be stopped. */
