@@ -1,3 +1,4 @@
+import { isCaller } from '../services/calls/access.ts';
 import type { Call, LaneState, StepLog } from '../services/calls/call.ts';
 import { LANES, type Lane, type PersonId } from '../services/directory/directory.ts';
 import { type Comer, comers, lapsedPeople, openPhoneTask, pending, reachedAnybody } from './laneState.ts';
@@ -52,10 +53,6 @@ function styleOf({ quiet }: LaneView, lane: LaneState): BlockStyle {
   return 'emphasis';
 }
 
-/** Whom to ring is for those who need help, not for those who are called. */
-const isCaller = ({ call, viewerId }: LaneView): boolean =>
-  viewerId === call.caller.id || viewerId === call.affected?.id;
-
 const timed = (view: LaneView, at: number | null, text: string, strong = true): Line =>
   line(
     strong ? bold(text) : text,
@@ -98,7 +95,8 @@ function pagingLines(view: LaneView, lane: LaneState): Line[] {
   if (phone !== null) lines.push(line(bold(words.phoneStep(phone.label, phone.extension))));
   if (lane.exhausted) {
     lines.push(line(bold(reachedAnybody(lane) ? words.exhausted : words.nobody)));
-    if (isCaller(view)) lines.push(line(bold(words.ring(view.directory.helpExtension))));
+    // Whom to ring is for those who need help, not for those who are called.
+    if (isCaller(view.call, view.viewerId)) lines.push(line(bold(words.ring(view.directory.helpExtension))));
   }
   return [...lines, ...currentLines(view, lane)];
 }

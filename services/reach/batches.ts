@@ -2,9 +2,9 @@ import type { Channel, Reach } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId } from '../directory/directory.ts';
 import type { Documents } from '../engine/engine.ts';
+import { executeOrCreate } from '../engine/executeOrCreate.ts';
 import { dayOf } from '../japanDay.ts';
 import type { Log } from '../log.ts';
-import { StoreError } from '../store/store.ts';
 import type { PersonCommand } from './decidePerson.ts';
 import { despiteDamage } from './despiteDamage.ts';
 import type { PersonReach } from './personReach.ts';
@@ -23,20 +23,6 @@ const BATCH = 5;
 
 /** The duty lists, gone through a few people at a time: a check asks whether they can be paged, a test invites them. */
 export function createBatches({ people, directory, channel, clock, log }: Parts) {
-  /** Creates the document where there is none yet. */
-  async function saved(id: PersonId, command: PersonCommand): Promise<void> {
-    for (let tries = 0; tries < 5; tries++) {
-      const executed = await people.execute(id, command);
-      if (executed.kind !== 'absent') return;
-      try {
-        await people.create(id, command);
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
-      }
-    }
-  }
-
   /** In the order of ids, so that a list that changes meanwhile leaves nobody out who stays on it. */
   function batchAfter(after: PersonId): { ids: PersonId[]; next: PersonId | null } {
     const { daysAhead } = directory.reachability;
@@ -51,7 +37,7 @@ export function createBatches({ people, directory, channel, clock, log }: Parts)
       const { ids, next } = batchAfter(after);
       const ask = async (person: PersonId): Promise<Reach> => {
         const reach = await channel.reach(person);
-        await saved(person, { type: 'checked', person, run, reach });
+        await executeOrCreate(people, person, { type: 'checked', person, run, reach });
         return reach;
       };
       const asked = await despiteDamage(ids, log, ask);
@@ -67,7 +53,12 @@ export function createBatches({ people, directory, channel, clock, log }: Parts)
     async invite(test: string, after: PersonId): Promise<BatchOutcome> {
       const { ids, next } = batchAfter(after);
       const invited = (person: PersonId) =>
-        saved(person, { type: 'invite', person, test, isAway: directory.isAway(person, test) });
+        executeOrCreate(people, person, {
+          type: 'invite',
+          person,
+          test,
+          isAway: directory.isAway(person, test),
+        });
       await despiteDamage(ids, log, invited);
       return { kind: 'batch', next, unknown: 0, unkept: [] };
     },

@@ -2,6 +2,7 @@ import type { Channel } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, PersonId } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
+import { executeOrCreate } from '../engine/executeOrCreate.ts';
 import type { Log } from '../log.ts';
 import { type DocumentStore, StoreError } from '../store/store.ts';
 import { createBatches } from './batches.ts';
@@ -66,12 +67,7 @@ export function createReach(parts: Parts): ReachService {
   }
 
   async function follow(): Promise<void> {
-    const executed = await city.execute(CITY, { type: 'follow' });
-    if (executed.kind !== 'absent') return;
-    await city.create(CITY, { type: 'follow' }).catch((error) => {
-      // Another instance starts at the same time.
-      if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
-    });
+    await executeOrCreate(city, CITY, { type: 'follow' });
   }
 
   return {

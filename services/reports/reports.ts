@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { type Directory, LANES, type PersonId } from '../directory/directory.ts';
 import type { Documents, Executed } from '../engine/engine.ts';
 import type { Effect } from '../engine/envelope.ts';
-import { StoreError } from '../store/store.ts';
+import { executeOrCreate } from '../engine/executeOrCreate.ts';
 import type { ViewLog } from '../views/viewLog.ts';
 import type { CaseworkCommand } from './casework.ts';
 import type { ReportCommand } from './decide.ts';
@@ -175,23 +175,6 @@ export function isForOthers(call: Call, by: Participant): boolean {
   if (level === 'report' && caller.id === by.id && affected !== null) return affected.id !== by.id;
   const hasCome = LANES.some((lane) => call.lanes[lane].people[by.id]?.answer?.kind === 'arrived');
   return !isCaller(call, by.id) && !hasCome;
-}
-
-async function executeOrCreate(
-  documents: Parts['documents'],
-  code: string,
-  command: ReportCommand,
-): Promise<Executed<Report>> {
-  for (let tries = 0; tries < 20; tries++) {
-    const executed = await documents.execute(code, command);
-    if (executed.kind !== 'absent') return executed;
-    try {
-      return await documents.create(code, command);
-    } catch (error) {
-      if (!(error instanceof StoreError) || error.code !== 'already-exists') throw error;
-    }
-  }
-  throw new StoreError('unavailable', 'the record could not be saved');
 }
 
 const on = (pressed: string | undefined) => (pressed === undefined ? {} : { pressed });

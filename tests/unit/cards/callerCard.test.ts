@@ -57,6 +57,18 @@ describe('what the caller is told, by state (promise 2)', () => {
     expect(lines(show(name).card)).toEqual(expect.arrayContaining(expected));
   });
 
+  test('everybody whom it concerns is told whom to ring, also who was named later', () => {
+    const { card } = callerCard({
+      language: 'ja',
+      call: { ...calls.exhausted, alsoAffected: ['ito'] },
+      viewerId: 'ito',
+      directory,
+      now: NOW,
+      quiet: false,
+    });
+    expect(lines(card)).toContain('内線2119へ電話してください。');
+  });
+
   test('「まだ誰も確認していません」 is gone from a lane once somebody comes', () => {
     const count = (name: CallName) =>
       lines(show(name).card).filter((line) => line === 'まだ誰も確認していません').length;
