@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alarmProblems } from './alarm/settings.ts';
 import { heartbeatProblems } from './audit/settings.ts';
 import { LOOPBACK } from './loopback.ts';
+import { proxyProblems } from './sending/settings.ts';
 import { isLoopback, type StoreSettings } from './store/settings.ts';
 import { triggerProblems, triggerSecrets } from './trigger/settings.ts';
 
@@ -33,6 +34,7 @@ const schema = storeSchema.extend({
   MAMORI_SERVICE_HOSTS: z.string().default('smba.trafficmanager.net'),
   MAMORI_SERVICE_URL: z.string().default('https://smba.trafficmanager.net/teams/'),
   MAMORI_INSTANCES: z.coerce.number().int().min(1).max(1_000).default(1),
+  HTTPS_PROXY: z.string().default(''),
   MAMORI_ALARM_URL: z.string().default(''),
   MAMORI_ALARM_SECRET: z.string().default(''),
   MAMORI_TRIGGER_SECRETS: z.string().min(1).optional(),
@@ -86,7 +88,10 @@ export class ConfigError extends Error {}
 /** Names and meanings are listed in `.env.example`. @throws ConfigError */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const env = parse(schema, environment);
-  const problems = env.MAMORI_MODE === 'local' ? localProblems(env) : productionProblems(env);
+  const problems =
+    env.MAMORI_MODE === 'local'
+      ? localProblems(env)
+      : [...productionProblems(env), ...proxyProblems(environment)];
   if (!isAccountInLocalMode(env)) problems.push(...storeProblems(env));
   problems.push(...alarmProblems(env, env.MAMORI_MODE), ...triggerProblems(environment));
   problems.push(...heartbeatProblems(env, env.MAMORI_MODE));

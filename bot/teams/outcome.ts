@@ -14,8 +14,8 @@ export function outcomeOf(answer: Answer, isUpdate: boolean, activityId?: string
     return { kind: 'retry', reason, ...(kind === 'no-token' ? { retryAfterMs: SET_UP_MS } : {}) };
   }
   const { status } = answer;
-  const reason = reasonOf(answer);
   if (status >= 200 && status < 300) return delivered(answer.body, activityId);
+  const reason = reasonOf(answer);
   if (status === 429 || status === 412) return again(answer);
   if (status >= 500 || status === 408) return { kind: 'uncertain', reason };
   if (isUpdate && status === 404) return { kind: 'gone', reason };
@@ -64,12 +64,12 @@ const REFUSALS: Readonly<Record<string, Extract<Reach, { kind: 'unreachable' }>[
 export function reachOf(answer: Answer): Reach {
   if (answer.kind !== 'answered') return { kind: 'unknown', reason: answer.reason };
   const { status } = answer;
-  const reason = reasonOf(answer);
   if (status >= 200 && status < 300) {
     return idIn(answer) === undefined
       ? { kind: 'unknown', reason: 'answer without an id' }
       : { kind: 'reachable' };
   }
+  const reason = reasonOf(answer);
   if (status === 403) {
     const why = REFUSALS[codeIn(answer.body) ?? ''] ?? 'not-installed';
     return { kind: 'unreachable', why, reason };

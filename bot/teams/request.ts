@@ -1,6 +1,5 @@
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as overHttp } from 'node:http';
-import { Agent as HttpsAgent, request as overHttps } from 'node:https';
-import type { Socket } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 
 /** Answers of the service are an id or an error: whatever is longer is not read. */
 const LONGEST_ANSWER = 64 * 1024;
@@ -33,73 +32,140 @@ export type Answer =
     }
   | { readonly kind: 'unsent' | 'no-token' | 'lost'; readonly reason: string };
 
-const options = { keepAlive: true, timeout: IDLE_MS };
-const agents = {
-  http: new HttpAgent(options),
-  // By way of `HTTPS_PROXY` where a city's network asks for it, as the SDK's client went.
-  https: new HttpsAgent({ ...options, proxyEnv: process.env }),
+/**
+ * Whoever waits has given up before, by `signal`: these only make an end of what nobody waits for, as a proxy that says
+ * nothing any more.
+ */
+const ENDS_MS = 10_000;
+
+const options = {
+  keepAliveTimeout: IDLE_MS,
+  headersTimeout: ENDS_MS,
+  bodyTimeout: ENDS_MS,
+  connect: { timeout: ENDS_MS },
 };
+
+/**
+ * Ways through a proxy. What cannot be had is an error of a code of ours: after one of its own codes the library would try
+ * again at once, and without end, for as long as somebody is in its queue.
+ */
+class Tunnels extends Pool {
+  override async connect(wanted: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData<null>>;
+  override async connect(wanted: Dispatcher.ConnectOptions) {
+    const made = await super.connect(wanted).catch((error: unknown) => {
+      throw new NoTunnel(codeOf(error));
+    });
+    if (made.statusCode === 200) return made;
+    made.socket.on('error', () => {}).destroy();
+    throw new NoTunnel(`HTTP ${made.statusCode}`);
+  }
+}
+
+class NoTunnel extends Error {
+  readonly code: string;
+  constructor(reason: string) {
+    super('There is no way through the proxy.');
+    this.code = `proxy: ${reason}`;
+  }
+}
+
+const plain = new Agent(options);
+
+/** By way of `HTTPS_PROXY` where a city's network asks for it. Made when first needed: settings are looked at before. */
+let encrypted: Dispatcher | undefined;
+
+const makeEncrypted = () =>
+  new EnvHttpProxyAgent({
+    ...options,
+    httpProxy: '',
+    clientFactory: (proxy, given: Pool.Options) => new Tunnels(proxy, { ...given, headersTimeout: ENDS_MS }),
+  });
+
+function agentFor(protocol: string): Dispatcher {
+  if (protocol === 'http:') return plain;
+  encrypted ??= makeEncrypted();
+  return encrypted;
+}
 
 /**
  * Exactly one request: never repeated, redirects not followed (the token stays with its host). Never rejects, and settles
  * at the latest when `signal` says so.
  */
 export function send({ method, url, body, token, signal }: Request): Promise<Answer> {
-  const isPlain = url.startsWith('http:');
-  const bytes = Buffer.from(JSON.stringify(body));
+  const { protocol, origin, pathname, search } = new URL(url);
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    accept: 'application/json',
+    'user-agent': 'mamori',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const request = { origin, path: pathname + search, method, headers, body: JSON.stringify(body) };
   return new Promise((resolve) => {
-    let hasLeft = false;
-    let isAnswered = false;
-    const failed = (error: unknown) => {
-      // What was answered is told by whoever reads it, which ends with the connection.
-      if (isAnswered) return;
-      resolve({ kind: hasLeft ? 'lost' : 'unsent', reason: signal.aborted ? 'timeout' : codeOf(error) });
-    };
-    if (signal.aborted) return failed(undefined);
-    const start = isPlain ? overHttp : overHttps;
-    const request: ClientRequest = start(url, {
-      method,
-      agent: isPlain ? agents.http : agents.https,
-      signal,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': bytes.length,
-        accept: 'application/json',
-        'user-agent': 'mamori',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-    });
-    request.on('socket', (socket: Socket) => {
-      if (request.reusedSocket || !socket.connecting) hasLeft = true;
-      // Until then everything is kept back: over TLS until the other side has shown its certificate.
-      else socket.once(isPlain ? 'connect' : 'secureConnect', () => (hasLeft = true));
-    });
-    request.on('error', failed);
-    // Node reports no error of a request that a proxy has not given a connection yet, nor after an answer 101.
-    signal.addEventListener('abort', () => failed(undefined), { once: true });
-    request.on('close', () => failed(undefined));
-    request.on('response', (response) => {
-      isAnswered = true;
-      void read(response).then((read) => {
-        const { statusCode = 0, headers } = response;
-        resolve({ kind: 'answered', status: statusCode, retryAfter: headers['retry-after'], body: read });
-      });
-    });
-    request.end(bytes);
+    const exchange = new Exchange(signal, resolve);
+    if (signal.aborted) return exchange.giveUp();
+    signal.addEventListener('abort', () => exchange.giveUp(), { once: true });
+    agentFor(protocol).dispatch(request, exchange);
   });
 }
 
-/** The JSON of an answer, or undefined. The status has been said already, whatever becomes of the rest. */
-async function read(response: IncomingMessage): Promise<unknown> {
+/** One request and its answer. Until the connection stands nothing is written; over TLS: until the certificate is accepted. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal;
+  readonly #resolve: (answer: Answer) => void;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status: Pick<Extract<Answer, { kind: 'answered' }>, 'status' | 'retryAfter'> | undefined;
+
+  constructor(signal: AbortSignal, resolve: (answer: Answer) => void) {
+    this.#signal = signal;
+    this.#resolve = resolve;
+  }
+
+  giveUp(): void {
+    this.#failed('timeout');
+    this.#controller?.abort(new Error('timeout'));
+  }
+
+  /** Called right before the first byte is written; whoever aborts here has sent nothing. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#signal.aborted) controller.abort(new Error('timeout'));
+    else this.#controller = controller;
+  }
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    const retryAfter = headers['retry-after'];
+    this.#status = { status, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter };
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > LONGEST_ANSWER) controller.abort(new Error('too long'));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#answered(parsed(Buffer.concat(this.#chunks)));
+  }
+
+  onResponseError(_: unknown, error: unknown): void {
+    this.#failed(codeOf(error));
+  }
+
+  /** The status has been said already, whatever has become of the rest. */
+  #failed(reason: string): void {
+    if (this.#status !== undefined) this.#answered(undefined);
+    else this.#resolve({ kind: this.#controller === undefined ? 'unsent' : 'lost', reason });
+  }
+
+  #answered(body: unknown): void {
+    if (this.#status !== undefined) this.#resolve({ kind: 'answered', ...this.#status, body });
+  }
+}
+
+function parsed(bytes: Buffer): unknown {
   try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > LONGEST_ANSWER) return undefined;
-      chunks.push(chunk);
-    }
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -254,7 +254,7 @@ export class Engine {
   #performAll(key: Key, stored: Stored, { envelope, mine, expired }: Claimed<unknown>): void {
     const served = this.#served.get(key.kind);
     if (served === undefined) return;
-    this.#underWay.wrote(key, stored);
+    this.#underWay.wrote(key, stored, this.#clock.now());
     for (const { key: effect, attempt } of expired) {
       this.#log.warn({ key: keyText(key), effect, attempt }, CLAIM_EXPIRED);
     }
@@ -267,26 +267,16 @@ export class Engine {
     if (stored.dueAt !== null) this.#wakeIn(Math.max(0, stored.dueAt - this.#clock.now()));
   }
 
-  /** One pass over one document: fire timers and claim effects in one write, then perform what was claimed. */
+  /** One pass over one document, and what becomes of one that cannot be served. */
   async #take(key: Key): Promise<void> {
     const served = this.#served.get(key.kind);
     // A kind that only a newer version of the program knows.
     if (served === undefined) return this.#skip(key, 'newer');
     this.#taking.add(keyText(key));
     try {
+      const pass = (stored: Stored) => this.#pass(key, served, stored);
       await this.#lock.run(keyText(key), () =>
-        this.#writes.untilWritten(key, async (stored) => {
-          const before = decode<unknown>(stored, this.#schema);
-          const onDefect = (timer: string, err: unknown) =>
-            this.#log.error({ key: keyText(key), timer, err }, 'timer failed');
-          const now = this.#clock.now();
-          const fired = fireTimers(served.aggregate, before, now, this.#schema, onDefect);
-          const claimed = this.#claim(served.aggregate, key, fired, now);
-          if (claimed.envelope === before) return;
-          await this.#write(served.aggregate, key, { etag: stored.etag, before }, claimed);
-          for (const { name, lateMs } of firedTimers(before, fired, now))
-            this.#observer.timerFired({ key, name, lateMs });
-        }),
+        this.#writes.untilWritten(key, pass, this.#underWay.due(key, this.#clock.now())),
       );
       this.#skipped.delete(key);
       this.#observer.documentServed(key);
@@ -300,6 +290,20 @@ export class Engine {
     } finally {
       this.#taking.delete(keyText(key));
     }
+  }
+
+  /** Fires timers and claims effects in one write, then performs what was claimed. */
+  async #pass(key: Key, { aggregate }: Served<unknown, unknown>, stored: Stored): Promise<void> {
+    const before = decode<unknown>(stored, this.#schema);
+    const onDefect = (timer: string, err: unknown) =>
+      this.#log.error({ key: keyText(key), timer, err }, 'timer failed');
+    const now = this.#clock.now();
+    const fired = fireTimers(aggregate, before, now, this.#schema, onDefect);
+    const claimed = this.#claim(aggregate, key, fired, now);
+    if (claimed.envelope === before) return;
+    await this.#write(aggregate, key, { etag: stored.etag, before }, claimed);
+    for (const { name, lateMs } of firedTimers(before, fired, now))
+      this.#observer.timerFired({ key, name, lateMs });
   }
 
   #skip(key: Key, reason: SkipReason): void {

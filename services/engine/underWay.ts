@@ -19,9 +19,14 @@ interface Batch {
   take(): readonly Settled[];
 }
 
+/** A document that has to be looked at again so soon is kept until then: whoever wrote it need not read it. */
+const SOON_MS = 2_000;
+
 /** What this process is doing for documents it has claimed effects of; nothing is kept of the others. */
 export class UnderWay {
   readonly #documents = new Map<string, Document>();
+  /** By when they are due, nearly: all are due within moments of each other. */
+  readonly #soonDue = new Map<string, Stored & { readonly dueAt: number }>();
   readonly #waiting = new Map<string, Settled[]>();
 
   began(key: Key, latest: Stored): void {
@@ -58,9 +63,22 @@ export class UnderWay {
     document.whenKnown = () => {};
   }
 
-  wrote(key: Key, latest: Stored): void {
+  wrote(key: Key, latest: Stored, now: number): void {
     const known = this.#documents.get(keyText(key));
     if (known !== undefined) known.latest = latest;
+    this.#soonDue.delete(keyText(key));
+    for (const [text, { dueAt }] of this.#soonDue) {
+      if (dueAt + SOON_MS > now) break;
+      this.#soonDue.delete(text);
+    }
+    if (isDueBy(latest, now + SOON_MS)) this.#soonDue.set(keyText(key), latest);
+  }
+
+  /** A document that is due, as this process wrote it last: good enough to try a conditional write on. */
+  due(key: Key, now: number): Stored | undefined {
+    const known = this.#soonDue.get(keyText(key));
+    // If it is not due by what is known here, somebody else has written it since.
+    return known !== undefined && isDueBy(known, now) ? known : undefined;
   }
 
   /** What this process wrote last: good enough to try a conditional write on. */
@@ -86,3 +104,6 @@ export class UnderWay {
     };
   }
 }
+
+const isDueBy = (stored: Stored, at: number): stored is Stored & { readonly dueAt: number } =>
+  stored.dueAt !== null && stored.dueAt <= at;

@@ -45,7 +45,7 @@ export class Writes {
   async replace(document: Document, etag: string): Promise<Stored> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#store.replace(document, etag);
+        return { ...document, etag: await this.#store.replace(document, etag) };
       } catch (error) {
         if (!isUnavailable(error) || tries >= LOST_TRIES) throw error;
         const stored = await this.#store.read(document);
@@ -60,7 +60,7 @@ export class Writes {
   async create(document: Document, isMine: (stored: Stored) => boolean): Promise<Stored> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#store.create(document);
+        return { ...document, etag: await this.#store.create(document) };
       } catch (error) {
         if (!isUnavailable(error) || tries >= LOST_TRIES) throw error;
         const stored = await this.#store.read(document);

@@ -25,10 +25,10 @@ export function boundedLabels(
   allowed: Readonly<Record<string, readonly string[]>>,
   labels: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(allowed).map(([name, values]) => {
-      const value = labels[name] ?? OTHER;
-      return [name, values.includes(value) ? value : OTHER];
-    }),
-  );
+  const bounded: Record<string, string> = {};
+  for (const name in allowed) {
+    const value = labels[name] ?? OTHER;
+    bounded[name] = allowed[name]?.includes(value) === true ? value : OTHER;
+  }
+  return bounded;
 }

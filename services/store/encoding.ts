@@ -111,6 +111,7 @@ export const wellFormedKey = (key: Key): Key => ({
  */
 function toJson(value: unknown): string {
   const json = JSON.stringify(value) ?? 'null';
+  if (!json.includes('\\ud')) return json;
   return json.replace(ESCAPE, (found) => (LONE_SURROGATE.test(found) ? '\ufffd' : found));
 }
 

@@ -60,12 +60,15 @@ export interface Page {
  * document was written: read it again (an operation id inside the document tells).
  */
 export interface DocumentStore {
-  /** @returns what a read would give. @throws StoreError `already-exists`, `too-large` */
-  create(document: Document): Promise<Stored>;
+  /** @returns its etag. @throws StoreError `already-exists`, `too-large` */
+  create(document: Document): Promise<string>;
   /** @throws Undecodable when what is stored is not a document */
   read(key: Key): Promise<Stored | undefined>;
-  /** @throws StoreError `stale` when somebody else wrote since `etag`, or the document is gone; `too-large` */
-  replace(document: Document, etag: string): Promise<Stored>;
+  /**
+   * @returns the new etag
+   * @throws StoreError `stale` when somebody else wrote since `etag`, or the document is gone; `too-large`
+   */
+  replace(document: Document, etag: string): Promise<string>;
   /** Keys with `dueAt <= now`, the longest due first, then by key. May be stale: only the conditional write decides. */
   due(now: number, limit: number): Promise<Key[]>;
   /** The earliest `dueAt` of all, for the wake-up schedule. */

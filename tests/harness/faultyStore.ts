@@ -27,23 +27,23 @@ export class FaultyStore implements DocumentStore {
     this.#inner = inner;
   }
 
-  create(document: Document): Promise<Stored> {
+  create(document: Document): Promise<string> {
     return this.#write(document, () => this.#inner.create(document));
   }
 
-  replace(document: Document, etag: string): Promise<Stored> {
+  replace(document: Document, etag: string): Promise<string> {
     return this.#write(document, () => this.#inner.replace(document, etag));
   }
 
-  async #write(document: Document, write: () => Promise<Stored>): Promise<Stored> {
+  async #write(document: Document, write: () => Promise<string>): Promise<string> {
     if (this.isDown) throw gone();
     this.writes += 1;
     const fault = this.fault(this.writes, document);
     if (fault === 'dies' || fault === 'dies-after') this.isDown = true;
     if (fault === 'fails' || fault === 'dies') throw gone();
-    const stored = await write();
+    const etag = await write();
     if (fault !== undefined) throw gone();
-    return stored;
+    return etag;
   }
 
   read(key: Key): Promise<Stored | undefined> {

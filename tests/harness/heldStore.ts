@@ -34,9 +34,9 @@ export function held(inner: DocumentStore): Held {
       if (name !== 'create' && name !== 'replace') return method.bind(target);
       return async (document: Document, etag: string) => {
         await pauseAt('before', document);
-        const stored = await (name === 'create' ? target.create(document) : target.replace(document, etag));
+        const written = await (name === 'create' ? target.create(document) : target.replace(document, etag));
         await pauseAt('after', document);
-        return stored;
+        return written;
       };
     },
   });

@@ -187,6 +187,28 @@ describe('where documents are kept', () => {
   });
 });
 
+describe('the proxy of the city', () => {
+  test.each(['HTTPS_PROXY', 'https_proxy'])('%s may be the address of one, by http or https', (name) => {
+    for (const address of ['', 'http://proxy.example:8080', 'https://user:secret@proxy.example'])
+      expect(problems({ ...PRODUCTION, [name]: address })).toEqual([]);
+    for (const address of [
+      'proxy.example:8080',
+      'socks5://secret@proxy.example',
+      'http://',
+      '内部プロキシ',
+    ]) {
+      const [line, ...more] = problems({ ...PRODUCTION, [name]: address });
+      expect(line).toMatch(new RegExp(`^${name}: http://`));
+      expect(line).not.toContain('secret');
+      expect(more).toEqual([]);
+    }
+  });
+
+  test('is nothing to local mode, which sends to this machine', () => {
+    expect(problems({ ...LOCAL, HTTPS_PROXY: 'proxy.example:8080' })).toEqual([]);
+  });
+});
+
 describe('numbers and heartbeat', () => {
   test('numbers are shown only where a port says so, and always in local mode', () => {
     expect(readConfig(PRODUCTION).metricsPort).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { Container, CosmosClient } from '@azure/cosmos';
-import { decode, decodeOrDamaged, type Encoded, encode, isKeyTooLong, wellFormedKey } from '../encoding.ts';
+import { decodeOrDamaged, encode, isKeyTooLong, wellFormedKey } from '../encoding.ts';
 import { encodeCursor, pageSize, stretchOf } from '../paging.ts';
 import {
   type Document,
@@ -50,7 +50,7 @@ export class CosmosStore implements DocumentStore {
     this.#pace = pace;
   }
 
-  async create(document: Document): Promise<Stored> {
+  async create(document: Document): Promise<string> {
     const encoded = encode(document);
     const item = toItem(encoded, historyWith(undefined, newOperation()));
     return this.#write('create', encoded, item, {
@@ -60,7 +60,7 @@ export class CosmosStore implements DocumentStore {
     });
   }
 
-  async replace(document: Document, etag: string): Promise<Stored> {
+  async replace(document: Document, etag: string): Promise<string> {
     const encoded = encode(document);
     const refused = () => new StoreError('stale', `${keyText(encoded)} has been written by somebody else.`);
     const version = decodeVersion(etag);
@@ -79,16 +79,16 @@ export class CosmosStore implements DocumentStore {
    * A conditional write is safe to repeat: if it had happened already, its own repetition is refused. So after an
    * attempt of unknown outcome a refusal says nothing yet; the history in the item does.
    */
-  async #write(operation: string, encoded: Encoded, item: Item, write: Write): Promise<Stored> {
+  async #write(operation: string, key: Key, item: Item, write: Write): Promise<string> {
     const { operations } = item;
     let maybeWritten = false;
-    const version = await this.#run(operation, encoded, async (signal): Promise<Version> => {
+    const version = await this.#run(operation, key, async (signal): Promise<Version> => {
       try {
         const { resource } = await write.send(signal);
         return { ...versionOf(resource), operations };
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.status === 413) throw new StoreError('too-large', `${keyText(encoded)} is too large.`);
+        if (failure.status === 413) throw new StoreError('too-large', `${keyText(key)} is too large.`);
         if (failure.subStatus === NO_CONTAINER) throw unavailable(failure);
         if (failure.status === undefined || !write.refusals.has(failure.status)) {
           maybeWritten ||= failure.maybeWritten;
@@ -98,7 +98,7 @@ export class CosmosStore implements DocumentStore {
         return settle(await this.#find(item, signal), item, write.refused);
       }
     });
-    return decode(encoded, encodeVersion(version));
+    return encodeVersion(version);
   }
 
   async read(key: Key): Promise<Stored | undefined> {

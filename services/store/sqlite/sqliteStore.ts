@@ -57,12 +57,12 @@ class SqliteStore implements DocumentStore {
     this.#writes = new GroupCommit(database, (attempt) => this.#run(attempt));
   }
 
-  async create(document: Document): Promise<Stored> {
+  async create(document: Document): Promise<string> {
     const row = encode(document);
     const etag = randomUUID();
     const written = await this.#writes.write(() => this.#statements.create.run({ ...row, etag }).changes);
     if (written !== 1) throw new StoreError('already-exists', `${keyText(row)} exists already.`);
-    return decode(row, etag);
+    return etag;
   }
 
   async read(key: Key): Promise<Stored | undefined> {
@@ -72,14 +72,14 @@ class SqliteStore implements DocumentStore {
     return decode(encoded, etag);
   }
 
-  async replace(document: Document, expected: string): Promise<Stored> {
+  async replace(document: Document, expected: string): Promise<string> {
     const row = encode(document);
     const etag = randomUUID();
     const written = await this.#writes.write(
       () => this.#statements.replace.run({ ...row, etag, expected }).changes,
     );
     if (written !== 1) throw new StoreError('stale', `${keyText(row)} has been written by somebody else.`);
-    return decode(row, etag);
+    return etag;
   }
 
   async due(now: number, limit: number): Promise<Key[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { inKeyOrder, type Key, keyText, Undecodable } from '../../../services/store/store.ts';
-import { aDocument, type Bench, fill, numbered } from './bench.ts';
+import { aDocument, type Bench, created, fill, numbered } from './bench.ts';
 
 export function describeAll(bench: Bench): void {
   const walk = async (limit: number, meanwhile = async () => {}): Promise<Key[]> => {
@@ -20,8 +20,8 @@ export function describeAll(bench: Bench): void {
   });
 
   test('whole documents, as a read gives them, also those in no list', async () => {
-    const first = await bench.store.create(aDocument({ id: 'A', dueAt: 5 }));
-    const second = await bench.store.create(aDocument({ id: 'B', terms: [], summary: null, body: '𠮷' }));
+    const first = await created(bench.store, aDocument({ id: 'A', dueAt: 5 }));
+    const second = await created(bench.store, aDocument({ id: 'B', terms: [], summary: null, body: '𠮷' }));
     expect(await bench.store.all(undefined, 5)).toEqual([first, second]);
     expect(await bench.store.all(first, 5)).toEqual([second]);
   });

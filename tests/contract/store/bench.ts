@@ -1,5 +1,11 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import { type Document, type DocumentStore, type Page, StoreError } from '../../../services/store/store.ts';
+import {
+  type Document,
+  type DocumentStore,
+  type Page,
+  type Stored,
+  StoreError,
+} from '../../../services/store/store.ts';
 
 /** A place for data on which any number of stores can be opened, as several processes or a restart would. */
 export interface Backing {
@@ -57,6 +63,20 @@ export const aDocument = (over: Partial<Document> = {}): Document => ({
   body: { schemaVersion: 1, rev: 1, places: ['税務課 2番窓口'] },
   ...over,
 });
+
+/** Creates it, and reads what has been created. */
+export const created = async (store: DocumentStore, document: Document): Promise<Stored> =>
+  readBack(store, document, await store.create(document));
+
+/** Replaces it, and reads what has replaced it. */
+export const replaced = async (store: DocumentStore, document: Document, etag: string): Promise<Stored> =>
+  readBack(store, document, await store.replace(document, etag));
+
+async function readBack(store: DocumentStore, document: Document, etag: string): Promise<Stored> {
+  const stored = await store.read(document);
+  if (stored?.etag !== etag) throw new Error('What was written is not what is read.');
+  return stored;
+}
 
 /** Ids that sort as their numbers do. */
 export const numbered = (n: number): string => `K-${String(n).padStart(4, '0')}`;

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { aDocument, type Bench, refusal } from './bench.ts';
+import { aDocument, type Bench, created, refusal, replaced } from './bench.ts';
 
 export function describeLifecycle(bench: Bench): void {
   test('opened again, everything is there: documents, wake-ups, lists', async () => {
-    const first = await bench.store.create(aDocument({ id: 'A', dueAt: 5_000 }));
-    const created = await bench.store.create(aDocument({ id: 'B' }));
-    const second = await bench.store.replace(aDocument({ id: 'B', terms: ['closed'] }), created.etag);
+    const first = await created(bench.store, aDocument({ id: 'A', dueAt: 5_000 }));
+    const written = await created(bench.store, aDocument({ id: 'B' }));
+    const second = await replaced(bench.store, aDocument({ id: 'B', terms: ['closed'] }), written.etag);
     await bench.store.close();
 
     const reopened = await bench.another();
@@ -34,7 +34,7 @@ export function describeLifecycle(bench: Bench): void {
 
   test('a closed store says so to everyone', async () => {
     const { store } = bench;
-    const { etag } = await store.create(aDocument());
+    const etag = await store.create(aDocument());
     await store.close();
     const attempts = [
       store.create(aDocument({ id: 'K-0000' })),

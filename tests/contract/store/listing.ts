@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { inOrder } from '../../../services/store/paging.ts';
 import type { Listed } from '../../../services/store/store.ts';
-import { aDocument, type Bench } from './bench.ts';
+import { aDocument, type Bench, created, replaced } from './bench.ts';
 
 export function describeListing(bench: Bench): void {
   const list = async (term: string, kind = 'call'): Promise<readonly Listed[]> =>
@@ -43,8 +43,8 @@ export function describeListing(bench: Bench): void {
   });
 
   test('changed terms move a document from list to list', async () => {
-    const created = await bench.store.create(aDocument({ terms: ['open', 'caller:sato'] }));
-    const closed = await bench.store.replace(aDocument({ terms: ['closed', 'caller:sato'] }), created.etag);
+    const written = await created(bench.store, aDocument({ terms: ['open', 'caller:sato'] }));
+    const closed = await replaced(bench.store, aDocument({ terms: ['closed', 'caller:sato'] }), written.etag);
     expect([await ids('open'), await ids('closed'), await ids('caller:sato')]).toEqual([
       [],
       ['K-7F3Q'],
@@ -55,7 +55,7 @@ export function describeListing(bench: Bench): void {
   });
 
   test('a changed sortAt moves a document within its lists', async () => {
-    const a = await bench.store.create(aDocument({ id: 'A', sortAt: 1_000 }));
+    const a = await created(bench.store, aDocument({ id: 'A', sortAt: 1_000 }));
     await bench.store.create(aDocument({ id: 'B', sortAt: 2_000 }));
     await bench.store.replace(aDocument({ id: 'A', sortAt: 3_000 }), a.etag);
     expect(await ids('open')).toEqual(['A', 'B']);
@@ -63,23 +63,23 @@ export function describeListing(bench: Bench): void {
   });
 
   test('a changed summary is shown', async () => {
-    const created = await bench.store.create(aDocument());
-    await bench.store.replace(aDocument({ summary: { level: 'emergency' } }), created.etag);
+    const written = await created(bench.store, aDocument());
+    await bench.store.replace(aDocument({ summary: { level: 'emergency' } }), written.etag);
     expect(await list('open')).toMatchObject([{ summary: { level: 'emergency' } }]);
   });
 
   test('a term said twice lists a document once', async () => {
-    const created = await bench.store.create(aDocument({ terms: ['open', 'open'] }));
-    expect(created.terms).toEqual(['open', 'open']);
+    const written = await created(bench.store, aDocument({ terms: ['open', 'open'] }));
+    expect(written.terms).toEqual(['open', 'open']);
     expect(await ids('open')).toEqual(['K-7F3Q']);
-    await bench.store.replace(aDocument({ terms: ['closed', 'closed'], sortAt: 2_000 }), created.etag);
+    await bench.store.replace(aDocument({ terms: ['closed', 'closed'], sortAt: 2_000 }), written.etag);
     expect([await ids('open'), await ids('closed')]).toEqual([[], ['K-7F3Q']]);
   });
 
   test('a refused write leaves the lists alone', async () => {
-    const created = await bench.store.create(aDocument({ terms: ['open'] }));
-    await bench.store.replace(aDocument({ terms: ['open'] }), created.etag);
-    await expect(bench.store.replace(aDocument({ terms: ['x'] }), created.etag)).rejects.toThrow();
+    const written = await created(bench.store, aDocument({ terms: ['open'] }));
+    await bench.store.replace(aDocument({ terms: ['open'] }), written.etag);
+    await expect(bench.store.replace(aDocument({ terms: ['x'] }), written.etag)).rejects.toThrow();
     await expect(bench.store.create(aDocument({ terms: ['x'] }))).rejects.toThrow();
     expect([await ids('open'), await ids('x')]).toEqual([['K-7F3Q'], []]);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_BODY_BYTES, MAX_KEY_BYTES } from '../../../services/store/store.ts';
-import { aDocument, type Bench, numbered, refusal } from './bench.ts';
+import { aDocument, type Bench, created, numbered, refusal } from './bench.ts';
 
 const TEXTS: readonly (readonly [string, string])[] = [
   ['kanji outside the basic plane (surrogate pairs)', '𠮷野家の髙橋さん 👮🏽‍♀️'],
@@ -42,9 +42,9 @@ const IDS: readonly string[] = [
 export function describeValues(bench: Bench): void {
   test.each(TEXTS)('text is kept as it is: %s', async (_, text) => {
     const document = aDocument({ summary: { text }, body: { text, [`key ${text}`]: [text] } });
-    const created = await bench.store.create(document);
-    expect(created.body).toEqual(document.body);
-    expect(await bench.store.read(document)).toEqual({ ...document, etag: created.etag });
+    const written = await created(bench.store, document);
+    expect(written.body).toEqual(document.body);
+    expect(await bench.store.read(document)).toEqual({ ...document, etag: written.etag });
   });
 
   test('text is kept as it is in ids and terms', async () => {
@@ -57,12 +57,12 @@ export function describeValues(bench: Bench): void {
   });
 
   test.each(IDS)('an id may hold whatever text may: %j', async (id) => {
-    const created = await bench.store.create(aDocument({ id, dueAt: 1 }));
-    expect(created.id).toBe(id);
-    expect(await bench.store.read({ kind: 'call', id })).toEqual(created);
+    const written = await created(bench.store, aDocument({ id, dueAt: 1 }));
+    expect(written.id).toBe(id);
+    expect(await bench.store.read({ kind: 'call', id })).toEqual(written);
     expect(await bench.store.due(1, 5)).toEqual([{ kind: 'call', id }]);
     expect((await bench.store.list({ kind: 'call', term: 'open', limit: 5 })).items).toMatchObject([{ id }]);
-    await bench.store.replace(aDocument({ id, body: 2 }), created.etag);
+    await bench.store.replace(aDocument({ id, body: 2 }), written.etag);
     expect((await bench.store.read({ kind: 'call', id }))?.body).toBe(2);
   });
 
@@ -73,8 +73,8 @@ export function describeValues(bench: Bench): void {
 
   test('a key that is too long is refused, and nothing is found under it', async () => {
     const longest = aDocument({ id: 'あ'.repeat((MAX_KEY_BYTES - 'call'.length) / 3).padEnd(100, 'x') });
-    const created = await bench.store.create(longest);
-    expect(await bench.store.read(longest)).toEqual(created);
+    const written = await created(bench.store, longest);
+    expect(await bench.store.read(longest)).toEqual(written);
     for (const id of ['x'.repeat(MAX_KEY_BYTES - 3), 'あ'.repeat(4_000)]) {
       expect(await refusal(bench.store.create(aDocument({ id })))).toBe('too-large');
       expect(await bench.store.read({ kind: 'call', id })).toBeUndefined();
@@ -89,20 +89,21 @@ export function describeValues(bench: Bench): void {
       summary: lone,
       body: { [lone]: [`${lone}\udc00 \udc00`] },
     });
-    const created = await bench.store.create(document);
-    expect(created).toMatchObject({ id: 'a\ufffd', terms: ['a\ufffd'], summary: 'a\ufffd' });
-    expect(created.body).toEqual({ 'a\ufffd': ['a\ud83d\udc00 \ufffd'] });
-    expect(await bench.store.read({ kind: 'call', id: lone })).toEqual(created);
+    const written = await created(bench.store, document);
+    expect(written).toMatchObject({ id: 'a\ufffd', terms: ['a\ufffd'], summary: 'a\ufffd' });
+    expect(written.body).toEqual({ 'a\ufffd': ['a\ud83d\udc00 \ufffd'] });
+    expect(await bench.store.read({ kind: 'call', id: lone })).toEqual(written);
     expect((await bench.store.list({ kind: 'call', term: lone, limit: 5 })).items).toHaveLength(1);
   });
 
   test('what JSON drops is dropped', async () => {
-    const created = await bench.store.create(
+    const written = await created(
+      bench.store,
       aDocument({ summary: undefined, body: { kept: null, dropped: undefined, list: [undefined] } }),
     );
-    expect(created).toMatchObject({ summary: null });
-    expect(created.body).toStrictEqual({ kept: null, list: [null] });
-    expect(await bench.store.read(created)).toStrictEqual(created);
+    expect(written).toMatchObject({ summary: null });
+    expect(written.body).toStrictEqual({ kept: null, list: [null] });
+    expect(await bench.store.read(written)).toStrictEqual(written);
   });
 
   test('any JSON comes back equal', async () => {
@@ -122,12 +123,12 @@ export function describeValues(bench: Bench): void {
 
   test('a body of the allowed size is kept', async () => {
     const body = 'x'.repeat(MAX_BODY_BYTES - 2);
-    const created = await bench.store.create(aDocument({ body }));
-    expect((await bench.store.read(created))?.body === body).toBe(true);
+    const written = await created(bench.store, aDocument({ body }));
+    expect((await bench.store.read(written))?.body === body).toBe(true);
   });
 
   test('a larger body is refused and nothing changes; bytes count, not characters', async () => {
-    const first = await bench.store.create(aDocument());
+    const first = await created(bench.store, aDocument());
     const japanese = aDocument({ body: 'あ'.repeat(MAX_BODY_BYTES / 3), terms: ['big'], dueAt: 1 });
     expect(await refusal(bench.store.replace(japanese, first.etag))).toBe('too-large');
     expect(await refusal(bench.store.create({ ...japanese, id: 'K-0000' }))).toBe('too-large');
@@ -145,7 +146,7 @@ export function describeValues(bench: Bench): void {
   });
 
   test('a body that is mostly quotes and backslashes is refused in good time, and nothing changes', async () => {
-    const first = await bench.store.create(aDocument());
+    const first = await created(bench.store, aDocument());
     const body = '"\\'.repeat(MAX_BODY_BYTES / 6);
     expect(await refusal(bench.store.replace(aDocument({ body }), first.etag))).toBe('too-large');
     expect(await bench.store.read(first)).toEqual(first);

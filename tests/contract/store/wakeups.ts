@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { DocumentStore } from '../../../services/store/store.ts';
-import { aDocument, type Bench, numbered } from './bench.ts';
+import { aDocument, type Bench, created, numbered, replaced } from './bench.ts';
 
 const dueIds = async (store: DocumentStore, now: number, limit = 100): Promise<string[]> =>
   (await store.due(now, limit)).map(({ id }) => id);
@@ -39,17 +39,17 @@ export function describeWakeups(bench: Bench): void {
     expect(await bench.store.nextDue()).toBeUndefined();
     await bench.store.create(aDocument({ id: 'A', dueAt: 9_000_000_000_000 }));
     expect(await bench.store.nextDue()).toBe(9_000_000_000_000);
-    const earlier = await bench.store.create(aDocument({ id: 'B', dueAt: 500 }));
+    const earlier = await created(bench.store, aDocument({ id: 'B', dueAt: 500 }));
     expect(await bench.store.nextDue()).toBe(500);
     await bench.store.replace(aDocument({ id: 'B', dueAt: null }), earlier.etag);
     expect(await bench.store.nextDue()).toBe(9_000_000_000_000);
   });
 
   test('a replacement moves the wake-up', async () => {
-    const created = await bench.store.create(aDocument({ dueAt: 100 }));
-    const later = await bench.store.replace(aDocument({ dueAt: 900 }), created.etag);
+    const written = await created(bench.store, aDocument({ dueAt: 100 }));
+    const later = await replaced(bench.store, aDocument({ dueAt: 900 }), written.etag);
     expect(await dueIds(bench.store, 500)).toEqual([]);
-    const stopped = await bench.store.replace(aDocument({ dueAt: null }), later.etag);
+    const stopped = await replaced(bench.store, aDocument({ dueAt: null }), later.etag);
     expect(await dueIds(bench.store, 1_000)).toEqual([]);
     await bench.store.replace(aDocument({ dueAt: 50 }), stopped.etag);
     expect(await dueIds(bench.store, 1_000)).toEqual(['K-7F3Q']);

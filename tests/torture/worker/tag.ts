@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import http, { type ClientRequest } from 'node:http';
-import { syncBuiltinESMExports } from 'node:module';
+import { subscribe } from 'node:diagnostics_channel';
 import type { Effect } from '../../../services/engine/envelope.ts';
 import { pass } from './points.ts';
 import { setting } from './readSetting.ts';
@@ -9,21 +8,30 @@ import { TAG_HEADER, type Tag } from './setting.ts';
 
 const performing = new AsyncLocalStorage<Tag>();
 
+/** What the HTTP client tells of its requests. */
+interface Told {
+  readonly request: {
+    readonly path: string;
+    /** By name and value in turn. */
+    readonly headers: readonly string[];
+    addHeader(name: string, value: string): void;
+  };
+}
+
 /** Every request that an effect leads to says which attempt it is. */
 export function markRequests(): void {
-  const request = http.request as (...args: unknown[]) => ClientRequest;
-  const marked = (...args: unknown[]): ClientRequest => {
-    const made = request.apply(http, args);
+  on('undici:request:create', ({ request }) => {
     const tag = performing.getStore();
-    if (tag === undefined || !made.path.includes('/conversations')) return made;
-    made.setHeader(TAG_HEADER, JSON.stringify(tag));
-    made.once('finish', () => pass('requested'));
-    made.once('response', () => pass('answered'));
-    return made;
-  };
-  http.request = marked as typeof http.request;
-  syncBuiltinESMExports();
+    if (tag !== undefined && request.path.includes('/conversations'))
+      request.addHeader(TAG_HEADER, JSON.stringify(tag));
+  });
+  const isMarked = ({ request }: Told) => request.headers.includes(TAG_HEADER);
+  on('undici:request:bodySent', (told) => isMarked(told) && pass('requested'));
+  on('undici:request:headers', (told) => isMarked(told) && pass('answered'));
 }
+
+const on = (channel: string, heard: (told: Told) => void): void =>
+  subscribe(channel, (told) => heard(told as Told));
 
 type Register = (
   aggregate: { readonly kind: string },

@@ -1,6 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Document, type DocumentStore, type Stored, StoreError } from '../../../services/store/store.ts';
+import { type Document, type DocumentStore, StoreError } from '../../../services/store/store.ts';
 import { linesOf, type TraceLine, versionOf } from '../trace/line.ts';
 import { machineNow, pass } from './points.ts';
 import { setting } from './readSetting.ts';
@@ -19,8 +19,8 @@ export function traced(store: DocumentStore): DocumentStore {
   async function write(
     document: Document,
     etag: string | null,
-    real: () => Promise<Stored>,
-  ): Promise<Stored> {
+    real: () => Promise<string>,
+  ): Promise<string> {
     await hurdle();
     if (document.kind !== 'call') return real();
     writes += 1;
@@ -35,11 +35,11 @@ export function traced(store: DocumentStore): DocumentStore {
       call: linesOf(document.body),
     });
     try {
-      const stored = await real();
-      note({ e: 'done', n, after: versionOf(stored.etag) ?? '' });
+      const written = await real();
+      note({ e: 'done', n, after: versionOf(written) ?? '' });
       pass('after-write');
       if (Math.random() < setting.storeFaults) throw new StoreError('unavailable', 'torture: answer lost');
-      return stored;
+      return written;
     } catch (error) {
       const isRefused = error instanceof StoreError && /stale|already-exists/.test(error.code);
       if (isRefused) note({ e: 'refused', n });

@@ -32,7 +32,7 @@ describe('the store', () => {
 
   test('does what it did, and tells of each call: what, how it ended, how long', async () => {
     const store = measured();
-    const { etag } = await store.create(document);
+    const etag = await store.create(document);
     expect(await store.read(KEY)).toMatchObject(document);
     await store.replace(document, etag);
     await expect(store.replace(document, etag)).rejects.toMatchObject({ code: 'stale' });

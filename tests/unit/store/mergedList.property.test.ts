@@ -64,7 +64,7 @@ class Model {
     const id = `${start}${this.#documents.size}`;
     const summary = hidden ? 'hidden' : 'shown';
     const document = { kind: this.#kind, id, dueAt: null, terms, sortAt, summary, body: null };
-    const stored = await store.create(document);
+    const stored = { ...document, etag: await store.create(document) };
     const matches = this.#matches(stored);
     this.#documents.set(id, { stored, throughout: atStart && matches, ever: matches });
   }
@@ -73,7 +73,8 @@ class Model {
     if (!('pick' in what)) return this.insert(what, false);
     const found = [...this.#documents.values()][what.pick % this.#documents.size];
     if (found === undefined) return;
-    found.stored = await store.replace({ ...found.stored, terms: what.terms }, found.stored.etag);
+    const changed = { ...found.stored, terms: what.terms };
+    found.stored = { ...changed, etag: await store.replace(changed, found.stored.etag) };
     const matches = this.#matches(found.stored);
     found.throughout &&= matches;
     found.ever ||= matches;

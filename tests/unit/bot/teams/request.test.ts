@@ -59,12 +59,64 @@ describe('every request settles', () => {
     expect(said).toHaveLength(2);
   });
 
+  test('a proxy that hangs up: nothing was sent, and nobody goes on trying for whoever has been answered', async () => {
+    let calls = 0;
+    react = (socket) => {
+      calls += 1;
+      socket.destroy();
+    };
+    const answer = await attempt('https://teams.example/');
+    expect(answer).toEqual({ kind: 'unsent', reason: expect.stringMatching(/^proxy: \w+$/) });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(calls).toBe(1);
+  });
+
+  test('a proxy that wants a password: nothing was sent, and the log says why', async () => {
+    react = (socket) =>
+      socket.write('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
+    expect(await attempt('https://teams.example/')).toEqual({ kind: 'unsent', reason: 'proxy: HTTP 407' });
+  });
+
+  test('nobody listens: nothing was sent', async () => {
+    const answer = await attempt('http://127.0.0.1:1/');
+    expect(answer).toEqual({ kind: 'unsent', reason: 'ECONNREFUSED' });
+  });
+
+  test('a connection that is reset in the middle of an answer, or before any: the one is known, the other is not', async () => {
+    react = (socket) => socket.resetAndDestroy();
+    expect(await attempt(`http://127.0.0.1:${port}/`)).toEqual({
+      kind: 'lost',
+      reason: expect.stringMatching(/^(ECONNRESET|UND_ERR_SOCKET)$/),
+    });
+    react = (socket) =>
+      socket.write('HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\n{', () => socket.resetAndDestroy());
+    expect(await attempt(`http://127.0.0.1:${port}/`)).toEqual({
+      kind: 'answered',
+      status: 201,
+      retryAfter: undefined,
+      body: undefined,
+    });
+  });
+
+  test('a redirect is not followed, and an answer that never ends is not read', async () => {
+    const said: string[] = [];
+    react = (socket, text) => {
+      said.push(text);
+      socket.write(`HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:${port}/there\r\n`);
+      socket.write('content-length: 99999999\r\n\r\n');
+      socket.write('x'.repeat(200_000));
+    };
+    const answer = await attempt(`http://127.0.0.1:${port}/`, 5_000);
+    expect(answer).toEqual({ kind: 'answered', status: 307, retryAfter: undefined, body: undefined });
+    expect(said).toHaveLength(1);
+  });
+
   test('an answer that only offers another protocol (101): nobody knows whether it was taken', async () => {
     react = (socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n');
     // At once, and not at the deadline.
     const answer = await attempt(`http://127.0.0.1:${port}/`, 10_000);
-    expect(answer).toEqual({ kind: 'lost', reason: 'unknown' });
+    expect(answer).toEqual({ kind: 'lost', reason: 'UND_ERR_SOCKET' });
   });
 
   test('an answer whose rest does not come by the deadline: its status is known all the same', async () => {
