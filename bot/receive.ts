@@ -9,7 +9,7 @@ import type { Participant } from '../services/calls/call.ts';
 import type { OutgoingMessage, Recipient, SendOutcome } from '../services/channel.ts';
 import { onTap, onText } from './handlers/dispatch.ts';
 import { home } from './handlers/home.ts';
-import { startsCall } from './handlers/startsCall.ts';
+import { type Said, saidIn, startsCall } from './handlers/said.ts';
 import type { Answer, Services, Turn } from './handlers/turn.ts';
 import { createRemember } from './remember.ts';
 import { type Incoming, parseActivity } from './teams/activity.ts';
@@ -101,7 +101,8 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   async function handle(incoming: Incoming, arrivedAt: number): Promise<Reply> {
     const { what } = incoming;
     // The page waits for the store twice and not three times: once for all that is read, and for the commit.
-    if (startsCall(incoming, directory)) parts.calls.lookAhead(incoming.from.aadObjectId);
+    const said = saidIn(incoming, directory);
+    if (startsCall(incoming, said)) parts.calls.lookAhead(incoming.from.aadObjectId);
     // Whoever calls for help is heard even when how to reach them cannot be kept.
     await remember(incoming);
     if (what.type === 'uninstalled') return ok;
@@ -115,10 +116,9 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
     }
     // Clients redraw a card by themselves: answer, but send and change nothing (it would loop).
     if (what.type === 'tap' && what.automatic) return what.via === 'invoke' ? unchanged : ok;
-    if (incoming.conversation === 'group') return inGroup(turn);
-    const answer =
-      what.type === 'tap' ? await onTap(parts, turn, what) : await onText(parts, turn, what.text);
-    return deliver(turn, answer);
+    if (incoming.conversation === 'group') return inGroup(turn, said);
+    if (what.type === 'tap') return deliver(turn, await onTap(parts, turn, what));
+    return deliver(turn, said === undefined ? {} : await onText(parts, turn, said));
   }
 
   async function turnOf(incoming: Incoming, arrivedAt: number): Promise<Turn> {
@@ -144,10 +144,10 @@ export function createReceive(parts: ReceiveParts): (body: unknown) => Promise<R
   }
 
   /** A call is never lost for being said in the wrong place; everything about cases stays in personal chat. */
-  async function inGroup(turn: Turn): Promise<Reply> {
+  async function inGroup(turn: Turn, said: Said | undefined): Promise<Reply> {
     const { what } = turn.incoming;
     if (what.type === 'tap' && what.verb === FROM_CHANNEL) return toPersonalChat(turn);
-    const answer: Answer = what.type === 'text' ? await onText(parts, turn, what.text) : {};
+    const answer: Answer = said === undefined ? {} : await onText(parts, turn, said);
     const extension = directory.helpExtension;
     const personal = await hasPersonalChat(turn.actor.id);
     if (personal) await sendAll(turn, answer);

@@ -15,9 +15,8 @@ export const MAX_CARD_BYTES = 80 * 1024;
  * @throws Error naming the template, for a leftover expression or more than `MAX_CARD_BYTES`
  */
 export function render(source: CardTemplate, data: object, summary: string): Rendered {
-  const json = JSON.stringify(data);
   // Hardly anybody writes such things: all other data is filled in as it is.
-  const mark = TO_BE_MASKED.test(json) ? unusedMark(json) : undefined;
+  const mark = isToBeMasked(data) ? unusedMark(JSON.stringify(data)) : undefined;
   const masked =
     mark === undefined ? data : mapStrings(data, (text) => text.toWellFormed().replaceAll('${', mark));
   const expanded: unknown = source.template.expand({ $root: masked });
@@ -32,8 +31,13 @@ export function render(source: CardTemplate, data: object, summary: string): Ren
   return { card, summary: previewText(summary) };
 }
 
-/** In JSON: an expression, or half a character (which `JSON.stringify` writes as an escape). */
-const TO_BE_MASKED = /\$\{|\\ud[89a-f]/;
+/** Whether an expression is in it, or half a character. */
+function isToBeMasked(node: unknown): boolean {
+  if (typeof node === 'string') return node.includes('${') || !node.isWellFormed();
+  if (typeof node !== 'object' || node === null) return false;
+  for (const key in node) if (isToBeMasked((node as Record<string, unknown>)[key])) return true;
+  return false;
+}
 
 /** One line without anything a client could take for markup. */
 const previewText = (text: string): string => oneLine(text, 150).replaceAll('<', '＜').replaceAll('>', '＞');

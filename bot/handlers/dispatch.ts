@@ -1,7 +1,7 @@
 import { notice } from '../../cards/strings/notices.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { VERBS } from '../../cards/verbs.ts';
-import { parseUtterance, plainText, type Utterance } from '../../services/calls/utterance.ts';
+import { plainText } from '../../services/calls/utterance.ts';
 import { answerByText, commandOf, exclude, raiseByText } from './answers.ts';
 import { call } from './call.ts';
 import { showFile, type Tap, type TapHandler } from './caseFile.ts';
@@ -15,6 +15,7 @@ import { reachTaps, showReach, showTest } from './reach.ts';
 import { recordTaps } from './record.ts';
 import { refusalSentence } from './refusals.ts';
 import { openForm, submitForm } from './report.ts';
+import type { Said } from './said.ts';
 import { suggestion } from './suggestion.ts';
 import type { Answer, Services, Turn } from './turn.ts';
 import { unknownText } from './unknownText.ts';
@@ -78,13 +79,11 @@ export async function onTap(services: Services, turn: Turn, tap: Tap): Promise<A
 }
 
 /** What somebody typed. */
-export async function onText(services: Services, turn: Turn, typed: string): Promise<Answer> {
-  const phrase = services.directory.codePhrase(plainText(typed), turn.person?.section);
-  if (phrase !== undefined && phrase !== 'report') return call(services, turn, phrase, '');
-  return onUtterance(services, turn, parseUtterance(typed), typed);
-}
-
-function onUtterance(services: Services, turn: Turn, said: Utterance, typed: string): Promise<Answer> {
+export async function onText(
+  services: Services,
+  turn: Turn,
+  { typed, meaning: said }: Said,
+): Promise<Answer> {
   switch (said.kind) {
     case 'call':
       return said.code !== undefined && said.level === 'emergency'

@@ -100,7 +100,7 @@ export function createTeamsChannel(parts: Parts): TeamsChannel {
       // A clock that has been set back gives nobody more time than there is.
       const left = Math.min(startedAt + SEND_DEADLINE_MS - clock.now(), SEND_DEADLINE_MS);
       if (left < SHORTEST_REQUEST_MS) return Promise.resolve({ kind: 'retry', reason: 'no time left' });
-      return request(AbortSignal.timeout(left));
+      return within(left, clock, request);
     });
   }
 
@@ -217,6 +217,17 @@ export function createTeamsChannel(parts: Parts): TeamsChannel {
     },
     heard: ({ serviceUrl }) => serviceAddress.seen(serviceUrl),
   };
+}
+
+/** What has ended needs no deadline any more: thousands of them would wait for nothing. */
+async function within<R>(ms: number, clock: Clock, request: (signal: AbortSignal) => Promise<R>): Promise<R> {
+  const controller = new AbortController();
+  const cancel = clock.after(ms, () => controller.abort());
+  try {
+    return await request(controller.signal);
+  } finally {
+    cancel();
+  }
 }
 
 const wantedFor = (thread: string, message: OutgoingMessage, priority: Priority) => ({

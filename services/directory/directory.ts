@@ -181,5 +181,5 @@ export interface Directory {
   /** Own card without alert, red or open 110 text: counters by default, sections by setting (domain: At a counter). */
   isQuiet(id: PersonId): boolean;
   /** 合言葉: a section's code phrase that means a level. */
-  codePhrase(text: string, section?: string): Level | undefined;
+  codePhrase(text: string, section?: string): PagedLevel | undefined;
 }

@@ -80,33 +80,25 @@ describe('the channel, paced', () => {
   });
 
   test('what waited for its turn leaves the request the rest of the deadline', async () => {
-    const given: number[] = [];
-    const { timeout } = AbortSignal;
-    jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      given.push(ms);
-      return timeout.call(AbortSignal, ms);
-    });
     pacer = createPacer({ clock, instances: 50 });
     const channel = open('a', 'b');
     await channel.send({ person: 'a' }, message);
     const second = channel.send({ person: 'b' }, message);
     while (pacer.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
+    const asked = jest.spyOn(clock, 'after');
     clock.set(clock.now() + 1_000);
     await second;
-    expect(given).toEqual([SEND_DEADLINE_MS, SEND_DEADLINE_MS - 1_000]);
+    expect(asked.mock.calls.map(([ms]) => ms)).toContain(SEND_DEADLINE_MS - 1_000);
   });
 
   test('a clock that is set back meanwhile gives a request no more than the deadline', async () => {
-    const { timeout } = AbortSignal;
-    const spied = jest
-      .spyOn(AbortSignal, 'timeout')
-      .mockImplementation((ms) => timeout.call(AbortSignal, ms));
+    const asked = jest.spyOn(clock, 'after');
     const times = [clock.now(), clock.now() - 600_000];
     const setBack = { ...clock, now: () => times.shift() ?? clock.now() - 600_000 };
     const people = memoryPeople({ a: referenceTo(service.url, 'chat-a') });
     const channel = teamsChannel({ people, clock: { ...setBack, after: clock.after.bind(clock) } });
     expect((await channel.send({ person: 'a' }, message)).kind).toBe('delivered');
-    expect(spied.mock.calls).toEqual([[SEND_DEADLINE_MS]]);
+    expect(Math.max(...asked.mock.calls.map(([ms]) => ms))).toBe(SEND_DEADLINE_MS);
   });
 
   test('what is pointless by the time of its turn is not sent', async () => {
