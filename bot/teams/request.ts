@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { proxySettings } from '../../services/sending/settings.ts';
 
 /** Answers of the service are an id or an error: whatever is longer is not read. */
 const LONGEST_ANSWER = 64 * 1024;
@@ -40,6 +41,8 @@ const ENDS_MS = 10_000;
 
 const options = {
   keepAliveTimeout: IDLE_MS,
+  // Whatever the other side promises: what lies between may have forgotten the connection by then.
+  keepAliveMaxTimeout: IDLE_MS,
   headersTimeout: ENDS_MS,
   bodyTimeout: ENDS_MS,
   connect: { timeout: ENDS_MS },
@@ -71,15 +74,19 @@ class NoTunnel extends Error {
 
 const plain = new Agent(options);
 
-/** By way of `HTTPS_PROXY` where a city's network asks for it. Made when first needed: settings are looked at before. */
+/** By the proxy where a city's network asks for one. Made when first needed: settings are looked at before. */
 let encrypted: Dispatcher | undefined;
 
-const makeEncrypted = () =>
-  new EnvHttpProxyAgent({
+function makeEncrypted(): Dispatcher {
+  const { address, except } = proxySettings(process.env);
+  return new EnvHttpProxyAgent({
     ...options,
     httpProxy: '',
+    httpsProxy: address,
+    noProxy: except,
     clientFactory: (proxy, given: Pool.Options) => new Tunnels(proxy, { ...given, headersTimeout: ENDS_MS }),
   });
+}
 
 function agentFor(protocol: string): Dispatcher {
   if (protocol === 'http:') return plain;
@@ -92,19 +99,23 @@ function agentFor(protocol: string): Dispatcher {
  * at the latest when `signal` says so.
  */
 export function send({ method, url, body, token, signal }: Request): Promise<Answer> {
-  const { protocol, origin, pathname, search } = new URL(url);
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     accept: 'application/json',
     'user-agent': 'mamori',
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
-  const request = { origin, path: pathname + search, method, headers, body: JSON.stringify(body) };
   return new Promise((resolve) => {
     const exchange = new Exchange(signal, resolve);
     if (signal.aborted) return exchange.giveUp();
     signal.addEventListener('abort', () => exchange.giveUp(), { once: true });
-    agentFor(protocol).dispatch(request, exchange);
+    try {
+      const { protocol, origin, pathname, search } = new URL(url);
+      const request = { origin, path: pathname + search, method, headers, body: JSON.stringify(body) };
+      agentFor(protocol).dispatch(request, exchange);
+    } catch (error) {
+      exchange.onResponseError(undefined, error);
+    }
   });
 }
 
@@ -134,6 +145,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    // That something is being done (1xx) is no answer yet: what comes then is.
+    if (status < 200) return;
     const retryAfter = headers['retry-after'];
     this.#status = { status, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter };
   }

@@ -1,11 +1,49 @@
-/** By either name; its value may hold a password and is never quoted. Which hosts go without it says `NO_PROXY`. */
-const NAMES = ['HTTPS_PROXY', 'https_proxy'] as const;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with the proxy that messages to Teams are to go by, one line each. */
-export function proxyProblems(environment: Readonly<Record<string, string | undefined>>): string[] {
-  return NAMES.flatMap((name) => {
-    const address = environment[name] ?? '';
-    if (address === '' || (/^https?:\/\//.test(address) && URL.canParse(address))) return [];
+/** By either name, the small letters first; one that is empty is not set. */
+const set = (
+  environment: Environment,
+  ...names: readonly string[]
+): [name: string, value: string] | undefined =>
+  names.flatMap((name): [string, string][] => {
+    const value = environment[name] ?? '';
+    return value === '' ? [] : [[name, value]];
+  })[0];
+
+const proxy = (environment: Environment) => set(environment, 'https_proxy', 'HTTPS_PROXY');
+
+export interface ProxySettings {
+  /** Empty: there is none. */
+  readonly address: string;
+  /** Hosts that are reached without it, and all below them; with commas. */
+  readonly except: string;
+}
+
+/** The proxy that messages to Teams go by. */
+export const proxySettings = (environment: Environment): ProxySettings => ({
+  address: proxy(environment)?.[1] ?? '',
+  except: set(environment, 'no_proxy', 'NO_PROXY')?.[1] ?? '',
+});
+
+/** What is wrong with it, one line each. Its address may hold a password and is never quoted. */
+export function proxyProblems(environment: Environment): string[] {
+  const [name, address] = proxy(environment) ?? [];
+  if (name === undefined || address === undefined) return [];
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address))
     return [`${name}: http://proxy.example.lg.jp:8080 の形（http:// か https:// から）で指定してください。`];
-  });
+  const { username, password } = new URL(address);
+  if ((username === '') !== (password === ''))
+    return [`${name}: ユーザー名とパスワードは、両方書くか、両方省いてください。`];
+  if (!isDecodable(username + password))
+    return [`${name}: ユーザー名とパスワードの中の % は %25 と書いてください（ほかの記号も %xx の形）。`];
+  return [];
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -109,7 +109,7 @@ export const wellFormedKey = (key: Key): Key => ({
  * `JSON.stringify` writes a lone surrogate as an escape (`\ud83d`), which databases accept, alter or refuse each in
  * its own way; here it becomes U+FFFD. Whole pairs are never escaped, so every escaped surrogate is a lone one.
  */
-function toJson(value: unknown): string {
+export function toJson(value: unknown): string {
   const json = JSON.stringify(value) ?? 'null';
   if (!json.includes('\\ud')) return json;
   return json.replace(ESCAPE, (found) => (LONE_SURROGATE.test(found) ? '\ufffd' : found));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig, readStoreSettings } from '../../services/config.ts';
+import { proxySettings } from '../../services/sending/settings.ts';
 
 const LOCAL = { MAMORI_MODE: 'local', MAMORI_ORGANIZATION: 'city.yaml' };
 const PRODUCTION = {
@@ -191,17 +192,28 @@ describe('the proxy of the city', () => {
   test.each(['HTTPS_PROXY', 'https_proxy'])('%s may be the address of one, by http or https', (name) => {
     for (const address of ['', 'http://proxy.example:8080', 'https://user:secret@proxy.example'])
       expect(problems({ ...PRODUCTION, [name]: address })).toEqual([]);
-    for (const address of [
-      'proxy.example:8080',
-      'socks5://secret@proxy.example',
-      'http://',
-      '内部プロキシ',
-    ]) {
+    const wrong = ['proxy.example:8080', 'socks5://secret@proxy.example', 'http://', '内部プロキシ'];
+    const halves = [
+      'http://secret@proxy.example',
+      'http://:secret@proxy.example',
+      'http://me:%secret@proxy.example',
+    ];
+    for (const address of [...wrong, ...halves]) {
       const [line, ...more] = problems({ ...PRODUCTION, [name]: address });
-      expect(line).toMatch(new RegExp(`^${name}: http://`));
+      expect(line).toMatch(new RegExp(`^${name}: ${wrong.includes(address) ? 'http://' : 'ユーザー名'}`));
       expect(line).not.toContain('secret');
       expect(more).toEqual([]);
     }
+  });
+
+  test('one that is empty is not set, and hides no other', () => {
+    const address = 'http://proxy.example:8080';
+    const both = { https_proxy: '', HTTPS_PROXY: address, no_proxy: '', NO_PROXY: 'smba.example' };
+    expect(proxySettings(both)).toEqual({ address, except: 'smba.example' });
+    expect(proxySettings({ ...both, https_proxy: 'http://first.example' }).address).toBe(
+      'http://first.example',
+    );
+    expect(proxySettings({})).toEqual({ address: '', except: '' });
   });
 
   test('is nothing to local mode, which sends to this machine', () => {

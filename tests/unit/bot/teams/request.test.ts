@@ -111,6 +111,39 @@ describe('every request settles', () => {
     expect(said).toHaveLength(1);
   });
 
+  test.each<[string, (socket: Socket) => void, string]>([
+    ['silence', () => {}, 'timeout'],
+    ['a reset', (socket) => void setTimeout(() => socket.resetAndDestroy(), 20), 'ECONNRESET'],
+  ])('「being worked on」 (1xx) and then %s: nobody knows whether it was taken', async (_, then, reason) => {
+    react = (socket) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n');
+      then(socket);
+    };
+    expect(await attempt(`http://127.0.0.1:${port}/`)).toEqual({ kind: 'lost', reason });
+  });
+
+  test('「being worked on」 (1xx) and then the answer: the answer counts', async () => {
+    react = (socket) => {
+      socket.write(
+        'HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 201 Created\r\ncontent-length: 10\r\n\r\n{"id":"a"}',
+      );
+    };
+    expect(await attempt(`http://127.0.0.1:${port}/`)).toMatchObject({ status: 201, body: { id: 'a' } });
+  });
+
+  test('what is no address, or cannot be written, was not sent', async () => {
+    expect(await attempt('teams.example')).toMatchObject({ kind: 'unsent', reason: 'ERR_INVALID_URL' });
+    const signal = AbortSignal.timeout(300);
+    const bad = {
+      method: 'POST',
+      url: `http://127.0.0.1:${port}/`,
+      body: {},
+      token: 'a\nb',
+      signal,
+    } as const;
+    expect(await (await client())(bad)).toMatchObject({ kind: 'unsent' });
+  });
+
   test('an answer that only offers another protocol (101): nobody knows whether it was taken', async () => {
     react = (socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n');
