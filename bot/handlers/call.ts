@@ -14,7 +14,7 @@ import type { Answer, Services, Turn } from './turn.ts';
  */
 export async function call(services: Services, turn: Turn, level: CallLevel, rest: string): Promise<Answer> {
   const { what } = turn.incoming;
-  const details = parseCallDetails(rest, services.directory.isPlaceName);
+  const details = parseCallDetails(rest, services.directory);
   const pressedButton = what.type === 'tap' ? text(what.data.draft, 100) : '';
   const stamp = pressedButton === '' ? {} : { stamp: `${level}:${pressedButton}` };
   const { actor: by, op, arrivedAt } = turn;

@@ -176,7 +176,7 @@ export function createCalls(parts: Parts): Calls {
       const whom = affected?.id ?? '';
       const mine = (call: Call) =>
         call.caller.id === by.id && call.draft === draft && (call.affected?.id ?? '') === whom;
-      const where = parseCallDetails(placeText, directory.isPlaceName).place;
+      const where = parseCallDetails(placeText, directory).place;
       // 「2番窓口」 of whoever it happened to, not of the one who writes for them.
       const place = directory.resolvePlace(where, directory.person(affected?.id ?? by.id));
       for (let tries = 0; tries < 20; tries++) {

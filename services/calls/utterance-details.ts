@@ -1,4 +1,5 @@
 import { normalise } from '../classification/normalise.ts';
+import { joinNames } from './utterance-names.ts';
 import { type IsPlaceName, placeIn } from './utterance-place.ts';
 
 /** What the rest of a call says besides the place. Names as typed, without さん. */
@@ -11,12 +12,20 @@ export interface CallDetails {
   readonly excludedNames: readonly string[];
 }
 
-/**
- * Reads 「2番 鈴木さん」「2番窓口 課長以外」. Total; text beyond 500 characters is ignored. `isPlaceName` adds the names
- * of the organisation to what is understood as a place.
- */
-export function parseCallDetails(rest: string, isPlaceName: IsPlaceName = () => false): CallDetails {
-  const text = normaliseKeepingCase(rest.slice(0, 500));
+/** The names of an organisation: its places are understood as such, and a space does not end a name of its people. */
+export interface KnownNames {
+  readonly isPlaceName: IsPlaceName;
+  isFullName(family: string, given: string): boolean;
+}
+
+const NOTHING_KNOWN: KnownNames = { isPlaceName: () => false, isFullName: () => false };
+
+/** Reads 「2番 鈴木さん」「2番窓口 課長以外」. Total; text beyond 500 characters is ignored. */
+export function parseCallDetails(
+  rest: string,
+  { isPlaceName, isFullName }: KnownNames = NOTHING_KNOWN,
+): CallDetails {
+  const text = joinNames(normaliseKeepingCase(rest.slice(0, 500)), isFullName);
   const excluded = takeExcluded(text);
   const affected = takeAffected(excluded.rest);
   return {

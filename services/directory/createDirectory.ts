@@ -8,7 +8,7 @@ import {
   type TriggerPlace,
   triggerCaller,
 } from './directory.ts';
-import { createNames } from './names.ts';
+import { createFullNames, createNames } from './names.ts';
 import { hoursAt } from './openingHours.ts';
 import { resolvePageable } from './pageable.ts';
 import { createPlaceName, createPlaceNames, createPlaces } from './places.ts';
@@ -58,6 +58,7 @@ export function createDirectory(org: Organization): Directory {
     isGeneralAffairs: (id) => id === manager || roster.people.get(id)?.section === generalAffairs,
     generalAffairsFallback: (at) => generalAffairsFallback(roster, at),
     resolvePlace: createPlaces(roster),
+    isFullName: createFullNames(people),
     isPlaceName: createPlaceNames(roster),
     placeName: createPlaceName(roster),
     triggerPlace: (id) => triggers.get(id),

@@ -163,6 +163,8 @@ export interface Directory {
   /** People told when the channel is missing or cannot be reached, best first. */
   generalAffairsFallback(at: number): readonly PersonId[];
   resolvePlace(text: string, caller?: Person): Place;
+  /** Whether somebody here has this family and this given name; both as `squeezeName` leaves them. */
+  isFullName(family: string, given: string): boolean;
   /** Whether this is, as a whole, a name of a place, section or building here, in any of the ways it is said. */
   isPlaceName(text: string): boolean;
   /** The registered name within the words of a place, its building, floor and section in front; nothing else of them. */

@@ -43,6 +43,7 @@ export function createLiveDirectory(first: Directory): LiveDirectory {
     isGeneralAffairs: (...asked) => current.isGeneralAffairs(...asked),
     generalAffairsFallback: (...asked) => current.generalAffairsFallback(...asked),
     resolvePlace: (...asked) => current.resolvePlace(...asked),
+    isFullName: (...asked) => current.isFullName(...asked),
     isPlaceName: (...asked) => current.isPlaceName(...asked),
     placeName: (...asked) => current.placeName(...asked),
     triggerPlace: (...asked) => current.triggerPlace(...asked),

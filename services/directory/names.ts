@@ -16,6 +16,22 @@ function written(name: string): string[] {
   return family === undefined ? [squeezeName(name)] : [squeezeName(name), squeezeName(family)];
 }
 
+/** Family and given name, where one space sets them apart. */
+function parts(name: string): [family: string, given: string] | undefined {
+  const [family, given, ...more] = name.trim().split(/\s+/u);
+  return family === undefined || given === undefined || more.length > 0 ? undefined : [family, given];
+}
+
+/** Whether somebody is called so; both squeezed (`squeezeName`). */
+export function createFullNames(people: readonly Person[]): (family: string, given: string) => boolean {
+  const known = new Set(
+    people
+      .flatMap(({ name, aliases }) => [name, ...aliases])
+      .flatMap((name) => [parts(name)?.map(squeezeName).join(' ')]),
+  );
+  return (family, given) => known.has(`${family} ${given}`);
+}
+
 /**
  * Finds people by full name, family name or alias, with or without さん・様・課長 and the like. The section given
  * wins: only when nobody there is called so the others are searched. Counters have no name to be called by.

@@ -155,7 +155,7 @@ async function helpNow(
     if (raised.kind === 'refused' && raised.refusal.reason === 'already-emergency') return call.code;
   }
   // A place goes to pages: only what looks like one does (promise 7).
-  const { place } = parseCallDetails(input.where, directory.isPlaceName);
+  const { place } = parseCallDetails(input.where, directory);
   const details = { place, affectedName: null, excludedNames: [] };
   const op = `danger:${draft}`;
   const affected = behalfOf === undefined ? {} : { affected: behalfOf };

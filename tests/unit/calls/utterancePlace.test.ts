@@ -11,7 +11,7 @@ beforeAll(async () => {
   city = createDirectory(await loadOrganization(ORGANIZATION));
 });
 
-const place = (text: string): string => parseCallDetails(text, city.isPlaceName).place;
+const place = (text: string): string => parseCallDetails(text, city).place;
 
 describe('what says where stays, as it was written', () => {
   test.each([

@@ -37,6 +37,7 @@ const ask: Readonly<Record<keyof Directory, (asked: Directory) => unknown>> = {
   isGeneralAffairs: (asked) => asked.isGeneralAffairs(ID.affairsStaff),
   generalAffairsFallback: (asked) => asked.generalAffairsFallback(TUESDAY),
   resolvePlace: (asked) => asked.resolvePlace('', asked.person(ID.reporter)).text,
+  isFullName: (asked) => asked.isFullName('高田', '美咲'),
   isPlaceName: (asked) => asked.isPlaceName('5番窓口'),
   placeName: (asked) => asked.placeName(COUNTER_PLACE),
   triggerPlace: (asked) => asked.triggerPlace('button')?.revoked,
