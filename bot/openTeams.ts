@@ -5,6 +5,7 @@ import { createPacer } from '../services/sending/pacer.ts';
 import { createAuthentication } from './teams/authentication.ts';
 import { createTeamsChannel, type TeamsChannel } from './teams/channel.ts';
 import { createConnector } from './teams/connector.ts';
+import { useProxy } from './teams/proxy.ts';
 import { createServiceAddress, noServiceAddress } from './teams/serviceAddress.ts';
 
 interface Teams {
@@ -16,6 +17,7 @@ interface Teams {
 
 /** Teams as the settings name it: for the bot and for tools beside it. */
 export function openTeams(config: Config, people: People): Teams {
+  if (config.mode === 'production') useProxy(process.env);
   const { inbound, tokens } = createAuthentication(config);
   const { serviceHosts, serviceUrl, instances } = config;
   const pacer = createPacer({ clock: systemClock, instances });

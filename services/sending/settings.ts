@@ -15,14 +15,24 @@ const proxy = (environment: Environment) => set(environment, 'https_proxy', 'HTT
 export interface ProxySettings {
   /** Empty: there is none. */
   readonly address: string;
-  /** Hosts that are reached without it, and all below them; with commas. */
+  /** Hosts that are reached without it, and all below them; with commas, as all clients of the process understand it. */
   readonly except: string;
 }
+
+/** A name, and no address, pattern or port. */
+const NAME = /^(?=.*[a-z])[a-z0-9][a-z0-9.-]*$/i;
+
+/** To some clients a name means itself alone, and `.name` those below it; to others both mean both. */
+const withBelow = (hosts: string): string =>
+  hosts
+    .split(/[,\s]+/)
+    .flatMap((host) => (NAME.test(host) ? [host, `.${host}`] : [host]))
+    .join(',');
 
 /** The proxy that messages to Teams go by. */
 export const proxySettings = (environment: Environment): ProxySettings => ({
   address: proxy(environment)?.[1] ?? '',
-  except: set(environment, 'no_proxy', 'NO_PROXY')?.[1] ?? '',
+  except: withBelow(set(environment, 'no_proxy', 'NO_PROXY')?.[1] ?? ''),
 });
 
 /** What is wrong with it, one line each. Its address may hold a password and is never quoted. */

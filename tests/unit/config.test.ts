@@ -208,8 +208,13 @@ describe('the proxy of the city', () => {
 
   test('one that is empty is not set, and hides no other', () => {
     const address = 'http://proxy.example:8080';
-    const both = { https_proxy: '', HTTPS_PROXY: address, no_proxy: '', NO_PROXY: 'smba.example' };
-    expect(proxySettings(both)).toEqual({ address, except: 'smba.example' });
+    const both = {
+      https_proxy: '',
+      HTTPS_PROXY: address,
+      no_proxy: '',
+      NO_PROXY: 'a.example, 10.0.0.1,.b.example',
+    };
+    expect(proxySettings(both)).toEqual({ address, except: 'a.example,.a.example,10.0.0.1,.b.example' });
     expect(proxySettings({ ...both, https_proxy: 'http://first.example' }).address).toBe(
       'http://first.example',
     );
