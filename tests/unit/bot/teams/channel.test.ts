@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { systemClock } from '../../../../services/clock.ts';
 import { answers, OddService, type Reaction, refuses } from '../../../harness/oddService.ts';
 import {
   type ChannelOptions,
@@ -27,8 +28,8 @@ const channel = (serviceUrl = service.url, options: Partial<ChannelOptions> = {}
 
 /** The deadline of a request, shortened. */
 function deadline(ms: number): void {
-  const timeout = AbortSignal.timeout;
-  jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, ms));
+  const { after } = systemClock;
+  jest.spyOn(systemClock, 'after').mockImplementation((_, task) => after(ms, task));
 }
 
 const cutAfter =
