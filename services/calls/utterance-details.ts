@@ -13,7 +13,7 @@ export interface CallDetails {
 }
 
 /** The names of an organisation: its places are understood as such, and a space does not end a name of its people. */
-export interface KnownNames {
+interface KnownNames {
   readonly isPlaceName: IsPlaceName;
   isFullName(family: string, given: string): boolean;
 }

@@ -1,7 +1,7 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** By either name, the small letters first; one that is empty is not set. */
-const set = (
+const firstSet = (
   environment: Environment,
   ...names: readonly string[]
 ): [name: string, value: string] | undefined =>
@@ -10,9 +10,9 @@ const set = (
     return value === '' ? [] : [[name, value]];
   })[0];
 
-const proxy = (environment: Environment) => set(environment, 'https_proxy', 'HTTPS_PROXY');
+const proxy = (environment: Environment) => firstSet(environment, 'https_proxy', 'HTTPS_PROXY');
 
-export interface ProxySettings {
+interface ProxySettings {
   /** Empty: there is none. */
   readonly address: string;
   /** Hosts that are reached without it, and all below them; with commas, as all clients of the process understand it. */
@@ -29,10 +29,10 @@ const withBelow = (hosts: string): string =>
     .flatMap((host) => (NAME.test(host) ? [host, `.${host}`] : [host]))
     .join(',');
 
-/** The proxy that messages to Teams go by. */
+/** The proxy by which everything encrypted goes out. */
 export const proxySettings = (environment: Environment): ProxySettings => ({
   address: proxy(environment)?.[1] ?? '',
-  except: withBelow(set(environment, 'no_proxy', 'NO_PROXY')?.[1] ?? ''),
+  except: withBelow(firstSet(environment, 'no_proxy', 'NO_PROXY')?.[1] ?? ''),
 });
 
 /** What is wrong with it, one line each. Its address may hold a password and is never quoted. */

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import http from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { useProxy } from '../../../../bot/teams/proxy.ts';
+import { ConfigError } from '../../../../services/config.ts';
 
 // A real process; the bound only ends a test that hangs.
 jest.setTimeout(60_000);
@@ -61,4 +64,15 @@ test('but what is excepted, with all below it', async () => {
     'login.botframework.com',
     'login.microsoftonline.com',
   ]);
+});
+
+test('a Node.js that cannot do it says so at the start, and only where there is a proxy', () => {
+  const real = http.setGlobalProxyFromEnv;
+  Object.assign(http, { setGlobalProxyFromEnv: undefined });
+  try {
+    expect(() => useProxy({ HTTPS_PROXY: address() })).toThrow(ConfigError);
+    expect(() => useProxy({})).not.toThrow();
+  } finally {
+    Object.assign(http, { setGlobalProxyFromEnv: real });
+  }
 });
